@@ -1,0 +1,26 @@
+using System.Buffers;
+using Search.Contracts;
+
+namespace Search.Hosting.Blobs;
+
+/// <summary>The suite's key space: content by hash, query pictures by a random name.</summary>
+public static class BlobKeys
+{
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-/");
+
+    /// <summary>A catalogue picture. Two levels of folders keep each small with millions of pictures.</summary>
+    public static string Image(string contentHash) => ContentHash.IsValid(contentHash)
+        ? $"images/{contentHash[..2]}/{contentHash[2..4]}/{contentHash}"
+        : throw new ArgumentException($"'{contentHash}' is not a content hash.", nameof(contentHash));
+
+    /// <summary>A query picture on its way to the embedding service; deleted after the query.</summary>
+    public static string Query(Guid id) => $"queries/{id:n}";
+
+    /// <exception cref="ArgumentException">The key could leave the store or collide on some file system.</exception>
+    public static void Require(string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        if (key.Length > 200 || key.AsSpan().ContainsAnyExcept(Allowed) || key[0] == '/' || key[^1] == '/' || key.Contains("//", StringComparison.Ordinal))
+            throw new ArgumentException($"'{key}' is not a blob key.", nameof(key));
+    }
+}

@@ -1,0 +1,36 @@
+using MassTransit;
+
+namespace Search.Hosting.Messaging;
+
+/// <summary>One handler of this process, kept until the transport is composed.</summary>
+/// <param name="Queue">Queue name, the same on every replica so that they share the work.</param>
+/// <param name="Concurrency">Messages handled at a time in one process.</param>
+/// <param name="Durable">Events survive a broker restart (quorum queue); queries do not.</param>
+internal abstract record HandlerRegistration(string Queue, int Concurrency, bool Durable)
+{
+    /// <summary>Adds the MassTransit consumer that calls the handler.</summary>
+    internal abstract void AddConsumer(IBusRegistrationConfigurator bus);
+
+    /// <summary>Connects the consumer to its endpoint.</summary>
+    internal abstract void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IRegistrationContext context);
+}
+
+internal sealed record QueryRegistration<TRequest, TResponse>(string Queue, int Concurrency) : HandlerRegistration(Queue, Concurrency, Durable: false)
+    where TRequest : class
+    where TResponse : class
+{
+    internal override void AddConsumer(IBusRegistrationConfigurator bus) => bus.AddConsumer<QueryConsumer<TRequest, TResponse>>();
+
+    internal override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IRegistrationContext context) =>
+        endpoint.ConfigureConsumer<QueryConsumer<TRequest, TResponse>>(context);
+}
+
+internal sealed record EventRegistration<TEvent, THandler>(string Queue, int Concurrency) : HandlerRegistration(Queue, Concurrency, Durable: true)
+    where TEvent : class
+    where THandler : class, IEventHandler<TEvent>
+{
+    internal override void AddConsumer(IBusRegistrationConfigurator bus) => bus.AddConsumer<EventConsumer<TEvent, THandler>>();
+
+    internal override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IRegistrationContext context) =>
+        endpoint.ConfigureConsumer<EventConsumer<TEvent, THandler>>(context);
+}
