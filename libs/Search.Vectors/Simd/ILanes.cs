@@ -1,0 +1,34 @@
+namespace Search.Vectors.Simd;
+
+/// <summary>
+/// What a kernel needs of a register: one implementation a width, so that each kernel is written once and compiled for every width
+/// (type arguments that are structs make the compiler inline every call here).
+/// </summary>
+internal interface ILanes<TVector>
+    where TVector : struct
+{
+    static abstract int Count { get; }
+
+    static abstract TVector Load(ref readonly float origin, nuint index);
+
+    /// <summary>
+    /// The <see cref="Count"/> components that end before <paramref name="end"/>, with all but the last <paramref name="fresh"/> set to
+    /// zero: the tail of a vector without a scalar loop, for vectors of at least one register.
+    /// </summary>
+    static abstract TVector LoadTail(ref readonly float origin, nuint end, int fresh);
+
+    static abstract void Store(TVector value, ref float origin, nuint index);
+
+    static abstract TVector Broadcast(float value);
+
+    static abstract TVector Add(TVector a, TVector b);
+
+    static abstract TVector Subtract(TVector a, TVector b);
+
+    static abstract TVector Multiply(TVector a, TVector b);
+
+    /// <summary>a·b + c, fused where the processor fuses.</summary>
+    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    static abstract float Sum(TVector value);
+}
