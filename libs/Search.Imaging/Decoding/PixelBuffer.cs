@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace Search.Imaging;
+
+/// <summary>
+/// Pixels outside the garbage collector's heap: large, short-lived buffers would otherwise live on the large object
+/// heap until a full collection. A safe handle, so that a forgotten Dispose costs memory only until its finaliser.
+/// </summary>
+internal sealed unsafe class PixelBuffer : SafeHandle
+{
+    public PixelBuffer(int length)
+        : base(0, ownsHandle: true)
+    {
+        Length = length;
+        SetHandle((nint)NativeMemory.AlignedAlloc((nuint)length, 64));
+    }
+
+    public int Length { get; }
+
+    public override bool IsInvalid => handle == 0;
+
+    public nint Address => handle;
+
+    public Span<byte> Span
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(IsClosed, this);
+            return new((void*)handle, Length);
+        }
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        NativeMemory.AlignedFree((void*)handle);
+        return true;
+    }
+}
