@@ -1,0 +1,16 @@
+import * as api from './api.js';
+
+/** The categories and their sizes, asked for once; the search works without them. */
+export class Categories {
+  list = [];
+  #loading = null;
+
+  load() {
+    this.#loading ??= api.categories()
+      .then(found => { this.list = found; })
+      .catch(() => { this.#loading = null; });
+    return this.#loading;
+  }
+
+  forget() { this.#loading = null; }
+}
