@@ -1,0 +1,9 @@
+namespace Search.Benchmarks;
+
+/// <summary>Every benchmark by the verb that starts it. A verb gets the arguments after its name and returns the exit code.</summary>
+internal static class BenchmarkCatalogue
+{
+    internal static readonly IReadOnlyDictionary<string, Func<string[], Task<int>>> Verbs = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
+    {
+    };
+}
