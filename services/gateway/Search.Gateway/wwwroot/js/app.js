@@ -37,6 +37,7 @@ async function refresh() {
 function show(error) {
   const problem = error instanceof Problem ? error : new Problem({ title: 'Something went wrong on this page', detail: error.message });
   if (!(error instanceof Problem)) console.error(error);
+  if (route.entry.view.kind === 'item') fillQuery(); // nothing is known of it
   fill({ title: 'No answer', level: route.entry.view.kind === 'browse' ? 'h2' : 'h1', body: [failurePanel(problem, refresh)] });
 }
 

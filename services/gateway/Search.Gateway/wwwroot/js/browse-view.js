@@ -22,7 +22,7 @@ export async function showBrowse({ view, key, signal, categories, refresh, fail 
     title: view.category ? sentence(view.category) : 'The collection',
     level: 'h2',
     note: categories.list.length > 0 ? `${plural(pieces(view, categories, all), 'piece', 'pieces')}. Choose one to see what is like it.` : null,
-    chips: categoryChips(categories.list, view.category, choose),
+    chips: categoryChips(categories, view.category, choose),
     body,
     busy,
   });

@@ -2,14 +2,14 @@ import { h, hiddenText } from './dom.js';
 import { count, plural, sentence } from './format.js';
 
 /** The categories as a row of switches; one at a time, pressing the pressed one again shows everything. */
-export function categoryChips(categories, chosen, onChoose) {
-  const known = categories.some(category => category.name === chosen) || !chosen
-    ? categories
-    : [...categories, { name: chosen, count: null }]; // a shared link may name a category that is gone
-  if (known.length === 0) return h('div', { class: 'chips', 'aria-hidden': 'true' }, h('span', { class: 'chip-space' }));
+export function categoryChips({ list, known: isKnown }, chosen, onChoose) {
+  const shown = list.some(category => category.name === chosen) || !chosen
+    ? list
+    : [...list, { name: chosen, count: null }]; // a shared link may name a category that is gone
+  if (shown.length === 0) return isKnown ? null : h('div', { class: 'chips', 'aria-hidden': 'true' }, h('span', { class: 'chip-space' }));
   return h('div', { class: 'chips', role: 'group', 'aria-label': 'Category' },
     chip('All', null, !chosen, () => onChoose(null)),
-    known.map(category => chip(sentence(category.name), category.count, category.name === chosen,
+    shown.map(category => chip(sentence(category.name), category.count, category.name === chosen,
       () => onChoose(category.name === chosen ? null : category.name), category.name)));
 }
 

@@ -9,13 +9,15 @@ export function failurePanel(problem, onRetry) {
     h('div', { role: 'alert' }, h('h3', {}, problem.title), problem.detail && h('p', {}, problem.detail)),
     h('div', { class: 'state-actions' },
       isWorthRetrying(problem) && retry,
+      isAboutThePhoto(problem) && h('button', { class: 'primary', type: 'button', 'data-choose': true }, 'Choose another photo'),
       h('a', { class: 'button secondary', href: './', 'data-home': true }, 'Back to the collection')));
   if (problem.retryAfter) countDown(retry, problem.retryAfter);
   return panel;
 }
 
 /** The same bad photo fails again; a new one is the way on. */
-const isWorthRetrying = problem => ![400, 404, 413, 415, 422].includes(problem.status);
+const isAboutThePhoto = problem => [413, 415, 422].includes(problem.status);
+const isWorthRetrying = problem => !isAboutThePhoto(problem) && ![400, 404].includes(problem.status);
 
 function countDown(button, seconds) {
   const until = Date.now() + seconds * 1000;

@@ -36,7 +36,7 @@ export async function showSearch({ view, key, signal, categories, refresh, onCro
     level: 'h1',
     back: true,
     note,
-    chips: categoryChips(categories.list, view.category, category => amend({ ...view, category })),
+    chips: categoryChips(categories, view.category, category => amend({ ...view, category })),
     body,
     busy,
   });
