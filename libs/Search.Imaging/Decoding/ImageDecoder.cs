@@ -3,6 +3,9 @@ namespace Search.Imaging;
 /// <summary>
 /// From untrusted bytes to an upright sRGB picture. Stateless: call it from any thread.
 /// The bytes are read in place; nothing is kept of them.
+/// <para>What is not obvious: a baseline JPEG that lacks only its end marker is read, since every pixel is there, while a
+/// progressive one is <see cref="ImageRejection.Truncated"/>, since any prefix of it looks whole; CMYK is taken as stored
+/// inverted, as every known writer does; of an animation only the first frame counts, later damage does not matter.</para>
 /// </summary>
 public static class ImageDecoder
 {

@@ -2,57 +2,90 @@ using System.Buffers.Binary;
 
 namespace Search.Imaging;
 
-/// <summary>Walks a JPEG's marker segments (ITU-T T.81, annex B) up to its frame header and, if progressive, its scans.</summary>
+/// <summary>Walks a JPEG's marker segments (ITU-T T.81, annex B) up to its frame header and, if progressive, to its end.</summary>
 internal static class JpegHeader
 {
     /// <summary>
     /// Each scan of a progressive JPEG passes over the whole picture, so a small file with thousands of scans keeps a
-    /// core busy for minutes. Encoders write about 10; 64 coefficients in 4 components cannot need more than this.
+    /// core busy for minutes. Encoders write about 10, the standard's own example 10, odd optimisers a few dozen.
     /// </summary>
     private const int MaxScans = 256;
 
+    private const byte StartOfScan = 0xDA, EndOfImage = 0xD9, Progressive = 0xC2;
+
     public static (long Width, long Height) ReadSize(ReadOnlySpan<byte> bytes)
     {
-        (long, long)? size = null;
-        var scans = 0;
-        for (var at = 2; ;)
+        var at = 2;
+        while (Next(bytes, ref at, out var marker, out var body))
         {
-            if (at + 4 > bytes.Length)
-                return size ?? throw Broken.Truncated();
-            if (bytes[at] != 0xFF)
-                return size ?? throw Broken.Unreadable(ImageFormat.Jpeg);
-            var marker = bytes[at + 1];
-            if (marker == 0xFF) // fill byte
+            if (IsFrame(marker))
+            {
+                if (body.Length < 5)
+                    throw at > bytes.Length ? Broken.Truncated() : Broken.Unreadable(ImageFormat.Jpeg);
+                if (marker == Progressive)
+                    RequireEnd(bytes, at);
+                return (BinaryPrimitives.ReadUInt16BigEndian(body[3..]), BinaryPrimitives.ReadUInt16BigEndian(body[1..]));
+            }
+
+            if (marker is StartOfScan or EndOfImage)
+                throw Broken.Unreadable(ImageFormat.Jpeg);
+        }
+
+        throw Broken.Truncated();
+    }
+
+    /// <summary>
+    /// A progressive picture is complete in size after its first scan and only gains detail, so a codec calls any
+    /// prefix a success. Only the end marker tells a whole file from half of one.
+    /// </summary>
+    private static void RequireEnd(ReadOnlySpan<byte> bytes, int at)
+    {
+        var scans = 0;
+        while (Next(bytes, ref at, out var marker, out _))
+        {
+            if (marker == EndOfImage)
+                return;
+            if (marker != StartOfScan)
+                continue;
+            if (++scans > MaxScans)
+                throw Broken.Unreadable(ImageFormat.Jpeg);
+            at = EndOfScan(bytes, at);
+        }
+
+        throw Broken.Truncated();
+    }
+
+    /// <summary>
+    /// The next marker that starts a segment or ends the image; false where the file ends. What is no marker is skipped,
+    /// as decoders do. <paramref name="at"/> moves behind the segment, possibly beyond the file.
+    /// </summary>
+    private static bool Next(ReadOnlySpan<byte> bytes, ref int at, out byte marker, out ReadOnlySpan<byte> body)
+    {
+        marker = 0;
+        body = default;
+        while (at < bytes.Length - 1)
+        {
+            if (bytes[at] != 0xFF || bytes[at + 1] is 0x00 or 0x01 or 0xFF or (>= 0xD0 and <= 0xD8))
             {
                 at++;
                 continue;
             }
 
-            if (marker is 0x01 or (>= 0xD0 and <= 0xD8)) // no length follows
-            {
-                at += 2;
-                continue;
-            }
-
-            var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
-            if (marker == 0xD9 || length < 2)
-                return size ?? throw Broken.Unreadable(ImageFormat.Jpeg);
-            if (size is null && IsFrame(marker))
-            {
-                if (at + 9 > bytes.Length)
-                    throw Broken.Truncated();
-                size = (BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 5)..]));
-                if (marker != 0xC2)
-                    return size.Value;
-            }
-
-            at += 2 + length;
-            if (marker != 0xDA)
-                continue;
-            if (size is null || ++scans > MaxScans)
+            marker = bytes[at + 1];
+            at += 2;
+            if (marker == EndOfImage)
+                return true;
+            if (at > bytes.Length - 2)
+                return false;
+            var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
+            if (length < 2)
                 throw Broken.Unreadable(ImageFormat.Jpeg);
-            at = EndOfScan(bytes, at);
+            body = bytes[(at + 2)..Math.Min(at + length, bytes.Length)];
+            at += length;
+            return true;
         }
+
+        return false;
     }
 
     private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
@@ -60,7 +93,7 @@ internal static class JpegHeader
     /// <summary>The next FF that is neither a stuffed FF00 nor a restart marker.</summary>
     private static int EndOfScan(ReadOnlySpan<byte> bytes, int at)
     {
-        while (at < bytes.Length)
+        while (at < bytes.Length - 1)
         {
             var next = bytes[at..].IndexOf((byte)0xFF);
             if (next < 0)
