@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Search.Gateway.Limits;
+using Search.Gateway.Requests;
+
+namespace Search.Gateway.Searching;
+
+internal static class SearchEndpoints
+{
+    internal static void MapSearch(this IEndpointRouteBuilder routes, GatewayOptions options)
+    {
+        routes.MapPost("/v1/search", SearchAsync).WithMetadata(new BodyLimit(options.MaxSearchBodyBytes));
+        routes.MapGet("/v1/items/{id}/similar", SimilarAsync);
+    }
+
+    private static async Task<Ok<SearchAnswer>> SearchAsync(HttpContext context, SearchPipeline pipeline)
+    {
+        var query = await SearchRequest.FromFormAsync(context.Request, context.RequestAborted);
+        return TypedResults.Ok(await pipeline.RunAsync(query, context.RequestAborted));
+    }
+
+    private static async Task<Ok<SearchAnswer>> SimilarAsync(string id, HttpContext context, SearchPipeline pipeline)
+    {
+        var query = SearchRequest.FromQuery(id, context.Request.Query);
+        return TypedResults.Ok(await pipeline.RunAsync(query, context.RequestAborted));
+    }
+}

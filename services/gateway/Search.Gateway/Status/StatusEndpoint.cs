@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Search.Gateway.Status;
+
+internal static class StatusEndpoint
+{
+    internal static void MapStatus(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/status", TakeAsync);
+
+    private static async Task<Ok<StatusAnswer>> TakeAsync(StatusReport report, HttpContext context) =>
+        TypedResults.Ok(await report.TakeAsync(context.RequestAborted));
+}

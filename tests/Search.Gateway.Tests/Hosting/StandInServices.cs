@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+using Search.Contracts;
+using Search.Contracts.Messages;
+using Search.Hosting.Messaging;
+
+namespace Search.Gateway.Tests.Hosting;
+
+/// <summary>
+/// The other services as the gateway sees them: what answers its queries. By default a small collection with a picture an item; a test
+/// replaces the answer that it is about.
+/// </summary>
+internal sealed class StandInServices
+{
+    internal static readonly EmbeddingModelId Model = EmbeddingModelId.Create("stand-in", "1.2.3", "0123456789abcdef");
+
+    internal StandInCollection Collection { get; set; } = StandInCollection.OfRings(60);
+
+    internal Func<EmbedImage, CancellationToken, Task<ImageEmbedding>> Embed { get; set; } = (_, _) => Task.FromResult(new ImageEmbedding
+    {
+        Model = Model,
+        Vector = StandInCollection.Towards(0),
+        ContentHash = new string('0', ContentHash.Length),
+        PerceptualHash = 0,
+        DecodeMs = 1.5,
+        EmbedMs = 2.5,
+    });
+
+    internal Func<CancellationToken, Task<ActiveModel>> Active { get; set; } = _ => Task.FromResult(new ActiveModel
+    {
+        Model = Model,
+        Dimension = StandInCollection.Dimension,
+        Preprocessing = "none",
+        ExecutionProvider = "cpu",
+    });
+
+    internal Func<CancellationToken, Task<CatalogueStatus>> Catalogue { get; set; } = _ => Task.FromResult(new CatalogueStatus
+    {
+        Total = 10,
+        Accepted = 1,
+        Embedded = 2,
+        Indexed = 6,
+        Failed = 1,
+    });
+
+    internal Func<CancellationToken, Task<IndexStatus>> Index { get; set; } = _ => Task.FromResult(new IndexStatus
+    {
+        Collections = [new CollectionStatus { Model = Model, Index = "hnsw", Count = 60, Dimension = StandInCollection.Dimension }],
+    });
+
+    internal Func<SearchNeighbours, CancellationToken, Task<NeighboursFound>>? Neighbours { get; set; }
+
+    internal Func<RerankCandidates, CancellationToken, Task<RerankedResults>>? Rerank { get; set; }
+
+    internal void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton(this);
+        services.AddQueryHandler<EmbedImage, ImageEmbedding, Handlers>("test.embed");
+        services.AddQueryHandler<GetActiveModel, ActiveModel, Handlers>("test.active");
+        services.AddQueryHandler<GetItemVectors, ItemVectors, Handlers>("test.vectors");
+        services.AddQueryHandler<SearchNeighbours, NeighboursFound, Handlers>("test.neighbours");
+        services.AddQueryHandler<RerankCandidates, RerankedResults, Handlers>("test.rerank");
+        services.AddQueryHandler<GetCatalogueStatus, CatalogueStatus, Handlers>("test.catalogue");
+        services.AddQueryHandler<GetIndexStatus, IndexStatus, Handlers>("test.index");
+    }
+
+    private sealed class Handlers(StandInServices services) :
+        IQueryHandler<EmbedImage, ImageEmbedding>,
+        IQueryHandler<GetActiveModel, ActiveModel>,
+        IQueryHandler<GetItemVectors, ItemVectors>,
+        IQueryHandler<SearchNeighbours, NeighboursFound>,
+        IQueryHandler<RerankCandidates, RerankedResults>,
+        IQueryHandler<GetCatalogueStatus, CatalogueStatus>,
+        IQueryHandler<GetIndexStatus, IndexStatus>
+    {
+        public Task<ImageEmbedding> HandleAsync(EmbedImage request, CancellationToken cancellation) => services.Embed(request, cancellation);
+
+        public Task<ActiveModel> HandleAsync(GetActiveModel request, CancellationToken cancellation) => services.Active(cancellation);
+
+        public Task<ItemVectors> HandleAsync(GetItemVectors request, CancellationToken cancellation) =>
+            Task.FromResult(services.Collection.VectorsOf(request.ItemId));
+
+        public Task<NeighboursFound> HandleAsync(SearchNeighbours request, CancellationToken cancellation) =>
+            services.Neighbours?.Invoke(request, cancellation) ?? Task.FromResult(services.Collection.Nearest(request));
+
+        public Task<RerankedResults> HandleAsync(RerankCandidates request, CancellationToken cancellation) =>
+            services.Rerank?.Invoke(request, cancellation) ?? Task.FromResult(services.Collection.Rerank(request));
+
+        public Task<CatalogueStatus> HandleAsync(GetCatalogueStatus request, CancellationToken cancellation) => services.Catalogue(cancellation);
+
+        public Task<IndexStatus> HandleAsync(GetIndexStatus request, CancellationToken cancellation) => services.Index(cancellation);
+    }
+}
