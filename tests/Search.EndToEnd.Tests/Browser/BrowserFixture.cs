@@ -1,0 +1,60 @@
+using Microsoft.Playwright;
+
+namespace Search.EndToEnd.Tests.Browser;
+
+/// <summary>One browser and one service for all tests of the page; each test has a context of its own, as a new visitor would.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private Uri? _address;
+    private string? _unavailable;
+
+    public async ValueTask InitializeAsync()
+    {
+        (_address, _unavailable) = ServiceUnderTest.Find();
+        if (_address is null)
+            return;
+        if (ChromiumBrowser.FindPath() is not { } path)
+        {
+            _unavailable = ChromiumBrowser.Missing;
+            return;
+        }
+
+        try
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await ChromiumBrowser.LaunchAsync(_playwright, path);
+        }
+        catch (PlaywrightException problem)
+        {
+            // The driver brings its own Node.js, which an older or stranger system may not be able to run.
+            _unavailable = $"Playwright cannot start here (PLAYWRIGHT_NODEJS_PATH may name another Node.js): {problem.Message}";
+        }
+    }
+
+    /// <summary>Opens the page as a new visitor. Skips the test where there is no browser or no service.</summary>
+    public async Task<Visitor> VisitAsync(string path = "", BrowserNewContextOptions? options = null)
+    {
+        Assert.SkipWhen(_unavailable is not null, _unavailable ?? "");
+        options ??= new() { ViewportSize = new() { Width = 1280, Height = 900 } };
+        options.BaseURL = _address!.AbsoluteUri;
+        options.Locale = "en";
+        var visitor = new Visitor(await _browser!.NewContextAsync(options));
+        await visitor.OpenAsync(path);
+        return visitor;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.CloseAsync();
+        _playwright?.Dispose();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class BrowserSuite : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "Browser";
+}
