@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace Search.Vectors.Files;
+
+/// <summary>
+/// Reads what <see cref="ChecksumWriter"/> wrote. Every failure is an <see cref="InvalidDataException"/> that names the file's kind and the
+/// section. Until a section's end has been checked its values are unproven: close a section before allocating by a number out of it.
+/// </summary>
+public sealed class ChecksumReader
+{
+    private readonly Stream _stream;
+    private string _magic = "file";
+    private uint _checksum = Crc32C.Empty;
+
+    public ChecksumReader(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        LittleEndian.Require();
+        _stream = stream;
+    }
+
+    /// <summary>Refuses every file but one of this kind, of version 1 to <paramref name="newestVersion"/>, and returns the version.</summary>
+    /// <exception cref="InvalidDataException">Another kind of file, or a version from the future.</exception>
+    public int ReadHead(string magic, int newestVersion)
+    {
+        _magic = magic;
+        Span<byte> found = stackalloc byte[FileHead.Length];
+        Read(found);
+        if (!found.SequenceEqual(FileHead.Bytes(magic)))
+            throw new InvalidDataException($"Not a {magic} file: it starts with other bytes.");
+        var version = Read<int>();
+        return version >= 1 && version <= newestVersion
+            ? version
+            : throw new InvalidDataException($"A {magic} file of version {version}; this program reads versions 1 to {newestVersion}.");
+    }
+
+    public T Read<T>()
+        where T : unmanaged
+    {
+        T value = default;
+        Read(new Span<T>(ref value));
+        return value;
+    }
+
+    public void Read<T>(Span<T> values)
+        where T : unmanaged
+    {
+        var bytes = MemoryMarshal.AsBytes(values);
+        if (_stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            throw new InvalidDataException($"The {_magic} file ends too early.");
+        _checksum = Crc32C.Append(_checksum, bytes);
+    }
+
+    /// <summary>Checks the section that ends here.</summary>
+    /// <exception cref="InvalidDataException">The section was damaged.</exception>
+    public void EndSection(string section)
+    {
+        var expected = _checksum;
+        var found = Read<uint>();
+        _checksum = Crc32C.Empty;
+        Require(found == expected, section, "its checksum does not match");
+    }
+
+    /// <summary>Refuses the file unless <paramref name="condition"/> holds.</summary>
+    /// <exception cref="InvalidDataException">It does not.</exception>
+    public void Require(bool condition, string section, string otherwise)
+    {
+        if (!condition) throw new InvalidDataException($"The {_magic} file's section '{section}' is damaged: {otherwise}.");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace Search.Vectors.Files;
+
+/// <summary>Writes little-endian values to a stream and closes each section with its checksum. Owns nothing; not thread-safe.</summary>
+public sealed class ChecksumWriter
+{
+    private readonly Stream _stream;
+    private uint _checksum = Crc32C.Empty;
+
+    public ChecksumWriter(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        LittleEndian.Require();
+        _stream = stream;
+    }
+
+    /// <summary>Eight ASCII characters that say what the file is, and its format's version: the first thing in a file.</summary>
+    public void WriteHead(string magic, int version)
+    {
+        Write(FileHead.Bytes(magic));
+        Write(version);
+    }
+
+    public void Write<T>(T value)
+        where T : unmanaged => Write(new ReadOnlySpan<T>(in value));
+
+    public void Write<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        var bytes = MemoryMarshal.AsBytes(values);
+        _checksum = Crc32C.Append(_checksum, bytes);
+        _stream.Write(bytes);
+    }
+
+    /// <summary>Closes a section: its checksum follows it, and the next section starts with a new one.</summary>
+    public void EndSection()
+    {
+        var checksum = _checksum;
+        _checksum = Crc32C.Empty;
+        _stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in checksum)));
+    }
+}

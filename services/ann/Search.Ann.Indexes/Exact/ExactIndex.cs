@@ -1,0 +1,118 @@
+using Search.Ann.Indexes.Metrics;
+using Search.Ann.Indexes.Storage;
+using Search.Vectors;
+
+namespace Search.Ann.Indexes.Exact;
+
+/// <summary>Vectors without gaps in slots 0 to Count − 1; removing one moves the last one into its slot.</summary>
+internal sealed class ExactIndex<TMetric> : IMutableVectorIndex
+    where TMetric : struct, IMetric
+{
+    private readonly IndexGate _gate = new();
+    private readonly VectorRows _vectors;
+    private readonly Dictionary<long, int> _slots;
+    private long[] _ids;
+    private int _count;
+
+    /// <param name="vectors">As stored: already checked and scaled. Row i belongs to id i.</param>
+    /// <exception cref="ArgumentException">An id occurs twice.</exception>
+    public ExactIndex(VectorRows vectors, ReadOnlySpan<long> ids)
+    {
+        _vectors = vectors;
+        _count = ids.Length;
+        _ids = new long[vectors.Capacity];
+        ids.CopyTo(_ids);
+        _slots = new Dictionary<long, int>(ids.Length);
+        for (var slot = 0; slot < ids.Length; slot++)
+            _slots.Add(ids[slot], slot);
+    }
+
+    public string Name => ExactIndexFactory.IndexName;
+
+    public VectorMetric Metric => TMetric.Kind;
+
+    public int Dimension => _vectors.Dimension;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public bool Contains(long id)
+    {
+        using var reading = _gate.Read();
+        return _slots.ContainsKey(id);
+    }
+
+    public bool TryGetVector(long id, Span<float> destination)
+    {
+        using var reading = _gate.Read();
+        if (!_slots.TryGetValue(id, out var slot)) return false;
+        _vectors.Row(slot).CopyTo(destination);
+        return true;
+    }
+
+    public int Search(ReadOnlySpan<float> query, int k, SearchOptions options, Span<ScoredId> results, out SearchStatistics statistics)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        using var prepared = VectorIntake.Prepare(query, TMetric.Kind, Dimension);
+        using var reading = _gate.Read();
+        var top = new TopK(ResultRoom.For(k, _count, results));
+        for (var slot = 0; slot < _count; slot++)
+        {
+            var score = TMetric.Score(prepared.Vector, _vectors.Row(slot));
+            // Nearly every candidate ends here; an equal score may still win by its id.
+            if (score >= top.Threshold) top.Offer(_ids[slot], score);
+        }
+        statistics = new SearchStatistics(_count, _count);
+        return top.Sort();
+    }
+
+    public bool Upsert(long id, ReadOnlySpan<float> vector)
+    {
+        using var writing = _gate.Write();
+        // Slot _count is free, and what lies there searches never read: the place to check and convert the vector before anyone waits.
+        EnsureRoomForOneMore();
+        var incoming = _vectors.Row(_count);
+        VectorIntake.Store(vector, TMetric.Kind, incoming);
+
+        using var publishing = _gate.Publish();
+        if (_slots.TryGetValue(id, out var slot))
+        {
+            incoming.CopyTo(_vectors.Row(slot));
+            return false;
+        }
+        _ids[_count] = id;
+        _slots.Add(id, _count);
+        _count++;
+        return true;
+    }
+
+    public bool Remove(long id)
+    {
+        using var writing = _gate.Write();
+        using var publishing = _gate.Publish();
+        if (!_slots.Remove(id, out var slot)) return false;
+        var last = --_count;
+        if (slot != last)
+        {
+            _vectors.Row(last).CopyTo(_vectors.Row(slot));
+            _ids[slot] = _ids[last];
+            _slots[_ids[slot]] = slot;
+        }
+        return true;
+    }
+
+    public void Save(Stream stream)
+    {
+        using var writing = _gate.Write();
+        ExactIndexFile.Save(stream, new IndexShape(TMetric.Kind, Dimension), _ids.AsSpan(0, _count), _vectors);
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private void EnsureRoomForOneMore()
+    {
+        if (_count < _vectors.Capacity) return;
+        using var publishing = _gate.Publish();
+        _vectors.EnsureCapacity(_count + 1);
+        Array.Resize(ref _ids, _vectors.Capacity);
+    }
+}

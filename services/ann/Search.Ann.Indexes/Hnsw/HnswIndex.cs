@@ -1,0 +1,260 @@
+using System.Runtime.InteropServices;
+using Search.Ann.Indexes.Metrics;
+using Search.Ann.Indexes.Storage;
+using Search.Vectors;
+
+namespace Search.Ann.Indexes.Hnsw;
+
+/// <summary>
+/// Hierarchical navigable small world graph: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using HNSW graphs",
+/// TPAMI 2018, with links that go both ways, a spanning tree that keeps every node reachable, and one node for equal vectors.
+/// </summary>
+internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
+    where TMetric : struct, IMetric
+{
+    private readonly IndexGate _gate = new();
+    private readonly ScratchPool _scratches = new();
+    private readonly HnswOptions _options;
+    private readonly HnswGraph _graph;
+    private readonly VectorRows _vectors;
+    private readonly NodeMembers _members;
+    private readonly Dictionary<long, int> _slots = [];
+
+    // Of the one writer.
+    private readonly Stack<int> _free;
+    private readonly EqualVectors _equal;
+    private readonly LevelDraw _levels;
+    private readonly GraphEdit _edit;
+    private readonly GraphLinker<TMetric> _linker;
+    private readonly GraphRepair<TMetric> _repair;
+    private readonly List<ulong> _candidates = [];
+
+    public HnswIndex(HnswOptions options, HnswContents contents)
+    {
+        _options = options;
+        _graph = contents.Graph;
+        _vectors = contents.Vectors;
+        _members = contents.Members;
+        _free = contents.Free;
+        _equal = new EqualVectors(_vectors);
+        _levels = new LevelDraw(options.Seed, options.M);
+        _edit = new GraphEdit(_graph);
+        _linker = new GraphLinker<TMetric>(_graph, _vectors, _edit);
+        _repair = new GraphRepair<TMetric>(_graph, _vectors, _edit, _linker);
+        for (var slot = 0; slot < _graph.SlotCount; slot++)
+        {
+            if (_graph.Level(slot) == HnswGraph.Free) continue;
+            _equal.Add(slot);
+            foreach (var id in _members.Of(slot))
+                _slots.Add(id, slot);
+        }
+    }
+
+    public string Name => HnswIndexFactory.IndexName;
+
+    public VectorMetric Metric => TMetric.Kind;
+
+    public int Dimension => _vectors.Dimension;
+
+    public int Count
+    {
+        get
+        {
+            using var reading = _gate.Read();
+            return _slots.Count;
+        }
+    }
+
+    public bool Contains(long id)
+    {
+        using var reading = _gate.Read();
+        return _slots.ContainsKey(id);
+    }
+
+    public bool TryGetVector(long id, Span<float> destination)
+    {
+        using var reading = _gate.Read();
+        if (!_slots.TryGetValue(id, out var slot)) return false;
+        _vectors.Row(slot).CopyTo(destination);
+        return true;
+    }
+
+    public int Search(ReadOnlySpan<float> query, int k, SearchOptions options, Span<ScoredId> results, out SearchStatistics statistics)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        using var prepared = VectorIntake.Prepare(query, TMetric.Kind, Dimension);
+        var scratch = _scratches.Rent();
+        try
+        {
+            using var reading = _gate.Read();
+            statistics = default;
+            var top = new TopK(ResultRoom.For(k, _slots.Count, results));
+            if (_graph.Entry == HnswGraph.NoSlot) return 0;
+
+            var ef = Math.Max(k, options.Effort > 0 ? options.Effort : _options.EfSearch);
+            var start = GraphSearch<TMetric>.Descend(_graph, _vectors, prepared.Vector, 0, scratch);
+            GraphSearch<TMetric>.Layer(_graph, _vectors, prepared.Vector, start, ef, 0, scratch);
+            foreach (var found in scratch.Nearest.Items)
+            {
+                foreach (var id in _members.Of(ScoredSlot.Slot(found)))
+                {
+                    // Ids ascend and share the score: where one does not enter, none after it does.
+                    if (!top.Offer(id, ScoredSlot.Score(found))) break;
+                }
+            }
+            statistics = new SearchStatistics(scratch.Distances, scratch.Visits);
+            return top.Sort();
+        }
+        finally
+        {
+            _scratches.Return(scratch);
+        }
+    }
+
+    public bool Upsert(long id, ReadOnlySpan<float> vector)
+    {
+        using var writing = _gate.Write();
+        var slot = PeekFreeSlot();
+        var row = _vectors.Row(slot);
+        VectorIntake.Store(vector, TMetric.Kind, row);
+
+        var isKnown = _slots.TryGetValue(id, out var before);
+        if (isKnown && EqualVectors.AreEqual(row, _vectors.Row(before))) return false;
+        if (_equal.TryFind(row, out var equal)) Move(id, isKnown ? before : HnswGraph.NoSlot, equal);
+        else AddNode(slot, id, isKnown ? before : HnswGraph.NoSlot);
+
+        if (isKnown && _members.Of(before).IsEmpty) RemoveNode(before);
+        return !isKnown;
+    }
+
+    public bool Remove(long id)
+    {
+        using var writing = _gate.Write();
+        if (!_slots.TryGetValue(id, out var slot)) return false;
+        using (_gate.Publish())
+        {
+            _slots.Remove(id);
+            _members.Remove(slot, id);
+        }
+        if (_members.Of(slot).IsEmpty) RemoveNode(slot);
+        return true;
+    }
+
+    public void Save(Stream stream)
+    {
+        using var writing = _gate.Write();
+        HnswFile.Save(stream, new IndexShape(TMetric.Kind, Dimension), _options, new HnswContents(_graph, _vectors, _members, _free));
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>The parts, for tests that check invariants. No writer may be at work.</summary>
+    internal HnswContents Contents => new(_graph, _vectors, _members, _free);
+
+    /// <summary>Gives the id to a node that exists, in one step with taking it from the node that had it.</summary>
+    private void Move(long id, int from, int to)
+    {
+        using var publishing = _gate.Publish();
+        if (from != HnswGraph.NoSlot) _members.Remove(from, id);
+        _members.Add(to, id);
+        _slots[id] = to;
+    }
+
+    private void AddNode(int slot, long id, int from)
+    {
+        var level = _levels.For(id);
+        _graph.Occupy(slot, level);
+        try
+        {
+            PlanLinks(slot, level);
+        }
+        catch
+        {
+            _edit.Discard();
+            _graph.Vacate(slot);
+            throw;
+        }
+        using (_gate.Publish())
+        {
+            _edit.Commit();
+            if (slot == _graph.SlotCount) _graph.SlotCount++;
+            else _free.Pop();
+            if (level > _graph.TopLevel) _graph.Entry = slot;
+            if (from != HnswGraph.NoSlot) _members.Remove(from, id);
+            _members.Add(slot, id);
+            _slots[id] = slot;
+        }
+        _equal.Add(slot);
+    }
+
+    /// <summary>Algorithm 1 of the paper.</summary>
+    private void PlanLinks(int node, int level)
+    {
+        if (_graph.Entry == HnswGraph.NoSlot) return; // the first node: root of the tree, without links
+        var vector = _vectors.Row(node);
+        var scratch = _scratches.Rent();
+        var highest = Math.Min(level, _graph.TopLevel);
+        var start = GraphSearch<TMetric>.Descend(_graph, _vectors, vector, highest, scratch);
+        for (var l = highest; l >= 0; l--)
+        {
+            GraphSearch<TMetric>.Layer(_graph, _vectors, vector, start, _options.EfConstruction, l, scratch);
+            _candidates.Clear();
+            _candidates.AddRange(scratch.Nearest.Items);
+            _candidates.Sort();
+            _candidates.Reverse();
+            var candidates = CollectionsMarshal.AsSpan(_candidates);
+            if (l == 0) _linker.Attach(node, candidates);
+            _linker.Connect(l, node, candidates);
+            start = candidates[0];
+        }
+        _scratches.Return(scratch);
+    }
+
+    private void RemoveNode(int slot)
+    {
+        var entry = _graph.Entry == slot ? EntryWithout(slot) : _graph.Entry;
+        try
+        {
+            _repair.Remove(slot);
+        }
+        catch
+        {
+            _edit.Discard(); // the node stays, without ids: a waypoint that no search returns
+            throw;
+        }
+        _equal.Remove(slot);
+        using (_gate.Publish())
+        {
+            _edit.Commit();
+            _graph.Entry = entry;
+            _graph.Vacate(slot);
+        }
+        _free.Push(slot);
+    }
+
+    private int EntryWithout(int slot)
+    {
+        var top = _graph.Level(slot);
+        foreach (var neighbour in _graph.Row(top, slot).Links)
+            return neighbour; // on the highest level too, or it would not be linked there
+        var (entry, level) = (HnswGraph.NoSlot, (int)HnswGraph.Free);
+        for (var other = 0; other < _graph.SlotCount; other++)
+        {
+            if (other != slot && _graph.Level(other) > level) (entry, level) = (other, _graph.Level(other));
+        }
+        return entry;
+    }
+
+    /// <summary>A slot that nothing leads to. It stays free until a node is published in it.</summary>
+    private int PeekFreeSlot()
+    {
+        if (_free.TryPeek(out var slot)) return slot;
+        slot = _graph.SlotCount;
+        if (slot < _graph.Capacity && slot < _vectors.Capacity && slot < _members.Capacity) return slot;
+        using var publishing = _gate.Publish();
+        _graph.EnsureCapacity(slot + 1);
+        _vectors.EnsureCapacity(slot + 1);
+        _members.EnsureCapacity(slot + 1);
+        return slot;
+    }
+}

@@ -1,0 +1,35 @@
+using Search.Ann.Indexes.Metrics;
+
+namespace Search.Ann.Indexes.Hnsw;
+
+/// <summary>Approximate search in logarithmic time over a navigable graph that is updated in place.</summary>
+/// <param name="options">For new indexes; a loaded one keeps those it was made with, but for <see cref="HnswOptions.EfSearch"/>.</param>
+public sealed class HnswIndexFactory(HnswOptions options) : IVectorIndexFactory
+{
+    public const string IndexName = "hnsw";
+
+    public HnswIndexFactory()
+        : this(new HnswOptions())
+    {
+    }
+
+    public string Name => IndexName;
+
+    public IMutableVectorIndex Create(IndexShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return MetricDispatch.Run(shape.Metric, new Creation(options, HnswContents.Empty(shape.Dimension, options.M)));
+    }
+
+    public IMutableVectorIndex Load(Stream stream)
+    {
+        var (metric, stored, contents) = HnswFile.Load(stream);
+        return MetricDispatch.Run(metric, new Creation(stored with { EfSearch = options.EfSearch }, contents));
+    }
+
+    private sealed record Creation(HnswOptions Options, HnswContents Contents) : IMetricAction<IMutableVectorIndex>
+    {
+        public IMutableVectorIndex Run<TMetric>()
+            where TMetric : struct, IMetric => new HnswIndex<TMetric>(Options, Contents);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace Search.Ann.Indexes.Hnsw;
+
+/// <summary>
+/// The ids of each node, ascending. Equal vectors are one node with several ids: as nodes of their own they would fill each other's links
+/// and cut themselves off from the rest.
+/// </summary>
+internal sealed class NodeMembers
+{
+    private readonly Dictionary<int, List<long>> _several = [];
+    private long[] _sole = [];
+    private int[] _counts = [];
+
+    public int Capacity => _counts.Length;
+
+    public void EnsureCapacity(int slots)
+    {
+        if (slots <= Capacity) return;
+        var capacity = Math.Max(slots, Capacity + Capacity / 2);
+        Array.Resize(ref _sole, capacity);
+        Array.Resize(ref _counts, capacity);
+    }
+
+    public ReadOnlySpan<long> Of(int slot) => _counts[slot] switch
+    {
+        0 => [],
+        1 => new ReadOnlySpan<long>(in _sole[slot]),
+        _ => CollectionsMarshal.AsSpan(_several[slot]),
+    };
+
+    /// <summary>The id must be new to the node.</summary>
+    public void Add(int slot, long id)
+    {
+        if (++_counts[slot] == 1)
+        {
+            _sole[slot] = id;
+            return;
+        }
+        if (_counts[slot] == 2) _several.Add(slot, [_sole[slot]]);
+        var ids = _several[slot];
+        ids.Insert(~ids.BinarySearch(id), id);
+    }
+
+    /// <summary>The id must be one of the node's.</summary>
+    public void Remove(int slot, long id)
+    {
+        if (--_counts[slot] == 0) return;
+        var ids = _several[slot];
+        ids.RemoveAt(ids.BinarySearch(id));
+        if (ids.Count > 1) return;
+        _sole[slot] = ids[0];
+        _several.Remove(slot);
+    }
+}

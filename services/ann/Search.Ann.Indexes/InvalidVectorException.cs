@@ -1,0 +1,25 @@
+namespace Search.Ann.Indexes;
+
+/// <summary>What keeps a vector from being stored or compared.</summary>
+public enum VectorDefect
+{
+    WrongDimension = 0,
+
+    /// <summary>A component is NaN or infinite.</summary>
+    NotFinite = 1,
+
+    /// <summary>Length zero, which has no direction, under cosine.</summary>
+    ZeroLength = 2,
+
+    /// <summary>So long that scores could overflow float32 (squared length above <see cref="float.MaxValue"/> / 4).</summary>
+    TooLong = 3,
+}
+
+/// <summary>A vector that an index can neither store nor compare.</summary>
+public sealed class InvalidVectorException : ArgumentException
+{
+    public InvalidVectorException(VectorDefect defect, string message)
+        : base(message) => Defect = defect;
+
+    public VectorDefect Defect { get; }
+}

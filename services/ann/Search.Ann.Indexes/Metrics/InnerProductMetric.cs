@@ -1,0 +1,10 @@
+using Search.Vectors;
+
+namespace Search.Ann.Indexes.Metrics;
+
+internal readonly struct InnerProductMetric : IMetric
+{
+    public static VectorMetric Kind => VectorMetric.InnerProduct;
+
+    public static float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => VectorKernels.Dot(a, b);
+}

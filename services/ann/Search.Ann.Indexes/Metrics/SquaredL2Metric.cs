@@ -1,0 +1,10 @@
+using Search.Vectors;
+
+namespace Search.Ann.Indexes.Metrics;
+
+internal readonly struct SquaredL2Metric : IMetric
+{
+    public static VectorMetric Kind => VectorMetric.SquaredL2;
+
+    public static float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => -VectorKernels.SquaredL2(a, b);
+}

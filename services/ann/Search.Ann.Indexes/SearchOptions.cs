@@ -1,0 +1,22 @@
+namespace Search.Ann.Indexes;
+
+/// <summary>How one search is done; <c>default</c> means the index's own defaults.</summary>
+public readonly record struct SearchOptions
+{
+    private readonly int _effort;
+
+    /// <summary>
+    /// How much an approximate index looks at before it answers, in its own unit: efSearch for HNSW. More finds more and takes longer.
+    /// 0, the default, leaves it to the index; exact search has nothing to choose.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    public int Effort
+    {
+        get => _effort;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _effort = value;
+        }
+    }
+}

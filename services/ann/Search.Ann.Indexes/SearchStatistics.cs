@@ -1,0 +1,12 @@
+namespace Search.Ann.Indexes;
+
+/// <summary>The work of one search: exact counts, the same on a busy machine as on a quiet one.</summary>
+/// <param name="DistancesComputed">Scores computed between the query and a stored vector.</param>
+/// <param name="NodesVisited">Nodes whose neighbours were read; rows read for an index without a graph.</param>
+public readonly record struct SearchStatistics(long DistancesComputed, long NodesVisited)
+{
+    public static SearchStatistics operator +(SearchStatistics a, SearchStatistics b) => Add(a, b);
+
+    public static SearchStatistics Add(SearchStatistics left, SearchStatistics right) =>
+        new(left.DistancesComputed + right.DistancesComputed, left.NodesVisited + right.NodesVisited);
+}
