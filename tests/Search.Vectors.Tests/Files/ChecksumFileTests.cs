@@ -10,7 +10,7 @@ public sealed class ChecksumFileTests
     {
         var bytes = Encoding.ASCII.GetBytes("123456789");
         Assert.Equal(0xE3069283u, Crc32C.Of(bytes));
-        Assert.Equal(0xE3069283u, Crc32C.Append(Crc32C.Of(bytes[..4]), bytes[4..]));
+        Assert.Equal(0xE3069283u, Crc32C.Append(Crc32C.Of(bytes.AsSpan(0, 4)), bytes.AsSpan(4)));
         Assert.Equal(Crc32C.Empty, Crc32C.Of([]));
     }
 
