@@ -15,6 +15,7 @@ import { fill, fillQuery, focusTitle } from './shell.js';
 
 const categories = new Categories();
 let underWay = new AbortController();
+let latestPhoto = 0;
 
 /** Draws the view of the history entry in use; a newer call makes an older one stop where it is. */
 async function refresh() {
@@ -52,15 +53,21 @@ async function open(view) {
 }
 
 async function searchPhoto(file, cropped = null) {
+  const turn = ++latestPhoto;
   announce('Searching');
+  document.documentElement.classList.add('preparing'); // opening a large photo takes a phone a second
   try {
     const photo = await keepPhoto(file, cropped);
+    if (turn !== latestPhoto) return; // a small photo chosen after a large one is ready before it
+    document.documentElement.classList.remove('preparing');
     const { view } = route.entry;
     // Filters belong to a search: a crop refines the same one, a new photo starts afresh in the same category.
     const kept = cropped !== null || view.kind === 'photo' && photoById(view.id)?.file === file ? view : { ...route.emptyView, category: view.category, k: view.k };
     await open({ ...kept, kind: 'photo', id: photo.id });
   } catch (error) {
-    showOutsideSearch(error);
+    if (turn === latestPhoto) showOutsideSearch(error);
+  } finally {
+    if (turn === latestPhoto) document.documentElement.classList.remove('preparing');
   }
 }
 
@@ -102,7 +109,7 @@ document.addEventListener('click', event => {
 startIntake({ onPhoto: file => searchPhoto(file), onPiece: searchPiece, onProblem: showOutsideSearch });
 startKeyButton(() => { categories.forget(); forgetGalleries(); refresh(); });
 route.startHistory(returned);
-refresh();
+refresh().then(() => scrollTo(0, route.entry.scroll)); // where the reader was before a reload
 
 followImport({
   onStatus: ({ version }) => { byId('version').textContent = version ? `Version ${version}` : ''; },

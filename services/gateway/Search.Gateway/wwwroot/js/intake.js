@@ -15,6 +15,7 @@ export function startIntake({ onPhoto, onPiece, onProblem }) {
   }
 
   for (const button of document.querySelectorAll('[data-camera]')) button.hidden = !hasCamera();
+  if (navigator.platform.startsWith('Mac')) byId('paste-key').textContent = '⌘';
 
   // Buttons come and go with the views; one listener serves them all.
   document.addEventListener('click', async event => {
