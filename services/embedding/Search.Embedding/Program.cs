@@ -1,1 +1,9 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Search.Embedding;
+using Search.Hosting;
+
+var builder = ServiceHost.CreateBuilder("embedding", args);
+builder.AddEmbedding();
+
+var app = ServiceHost.Build(builder);
+app.MapEmbedding();
+app.Run();

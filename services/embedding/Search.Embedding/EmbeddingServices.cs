@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Search.Contracts.Messages;
+using Search.Hosting.Blobs;
+using Search.Hosting.Health;
+using Search.Hosting.Messaging;
+
+namespace Search.Embedding;
+
+public static class EmbeddingServices
+{
+    internal const string Name = "embedding";
+
+    /// <summary>Adds the embedding service: model registry, inference, embedding store and handlers. Then <c>MapEmbedding</c>.</summary>
+    public static WebApplicationBuilder AddEmbedding(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<EmbeddingOptions>().BindConfiguration(EmbeddingOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmbeddingOptions>, EmbeddingOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddBlobStore();
+
+        services.AddSingleton(provider => new ModelRegistry(provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value.Models ?? ModelsFolder.Find()));
+        services.AddSingleton<ModelSessionFactory>();
+        services.AddSingleton<EmbeddingModelLoader>();
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddingModelLoader>().Load());
+        services.AddSingleton<EmbeddingStore>();
+        services.AddSingleton<PicturePreparer>();
+        services.AddSingleton<PictureEmbedder>();
+
+        services.AddKeyedSingleton<ReadinessGate>(Name);
+        services.AddHealthChecks().Add(new(Name, provider => provider.GetRequiredKeyedService<ReadinessGate>(Name), null, null));
+        services.AddHostedService<EmbeddingStartup>();
+
+        // The transport is composed while services are still being registered, so the concurrency is read from the configuration here.
+        var options = builder.Configuration.GetSection(EmbeddingOptions.Section).Get<EmbeddingOptions>() ?? new EmbeddingOptions();
+        services.AddEventHandler<ImageAccepted, ImageAcceptedHandler>("embedding.image-accepted", options.EffectiveCatalogueConcurrency);
+        services.AddEventHandler<ContentReleased, ContentReleasedHandler>("embedding.content-released");
+        // More than may wait: a query too many is told so at once instead of lying in the transport.
+        services.AddQueryHandler<EmbedImage, ImageEmbedding, EmbedImageHandler>("embedding.embed-image", 2 * options.QueueCapacity);
+        services.AddQueryHandler<GetActiveModel, ActiveModel, GetActiveModelHandler>("embedding.get-active-model");
+        return builder;
+    }
+}
