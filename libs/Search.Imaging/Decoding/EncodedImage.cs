@@ -7,6 +7,7 @@ namespace Search.Imaging;
 internal sealed class EncodedImage : IDisposable
 {
     private static readonly SKColorSpace s_srgb = SKColorSpace.CreateSrgb();
+    private static readonly SKCodecOptions s_zeroedTarget = new(SKZeroInitialized.Yes);
 
     private readonly MemoryHandle _pin;
     private readonly SKData _data;
@@ -74,7 +75,7 @@ internal sealed class EncodedImage : IDisposable
         {
             var target = new SKImageInfo(
                 size.Width, size.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Premul, s_srgb);
-            Require(_codec.GetPixels(target, pixels.Address, target.RowBytes, SKCodecOptions.Default));
+            Require(_codec.GetPixels(target, pixels.Address, target.RowBytes, s_zeroedTarget));
             if (!opaque)
                 WhiteBackground.Composite(pixels.Span);
             if (Info.Orientation != 1)

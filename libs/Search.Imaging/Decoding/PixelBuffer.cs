@@ -4,7 +4,8 @@ namespace Search.Imaging;
 
 /// <summary>
 /// Pixels outside the garbage collector's heap: large, short-lived buffers would otherwise live on the large object
-/// heap until a full collection. A safe handle, so that a forgotten Dispose costs memory only until its finaliser.
+/// heap until a full collection. Zeroed, because a codec that leaves a damaged file's rows unwritten must not show
+/// another sender's picture. A safe handle, so that a forgotten Dispose costs memory only until its finaliser.
 /// </summary>
 internal sealed unsafe class PixelBuffer : SafeHandle
 {
@@ -12,7 +13,7 @@ internal sealed unsafe class PixelBuffer : SafeHandle
         : base(0, ownsHandle: true)
     {
         Length = length;
-        SetHandle((nint)NativeMemory.AlignedAlloc((nuint)length, 64));
+        SetHandle((nint)NativeMemory.AllocZeroed((nuint)length));
     }
 
     public int Length { get; }
@@ -32,7 +33,7 @@ internal sealed unsafe class PixelBuffer : SafeHandle
 
     protected override bool ReleaseHandle()
     {
-        NativeMemory.AlignedFree((void*)handle);
+        NativeMemory.Free((void*)handle);
         return true;
     }
 }

@@ -7,8 +7,8 @@ namespace Search.Imaging;
 
 /// <summary>
 /// Everything between a decoded picture and a model's input: the one definition that training writes into the model's
-/// card and serving obeys. Two definitions with the same <see cref="Fingerprint"/> give the same numbers for the same file;
-/// vectors made under different fingerprints must never be compared.
+/// card and serving obeys. Under the same <see cref="Fingerprint"/> the same decoded picture gives the same bits on every
+/// machine; vectors made under different fingerprints must never be compared.
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ImagePreprocessing : IJsonOnDeserialized
@@ -18,48 +18,59 @@ public sealed record ImagePreprocessing : IJsonOnDeserialized
 
     private const int MaxSide = 4096;
 
-    private static readonly JsonSerializerOptions s_canonical = new(JsonSerializerDefaults.Web) { WriteIndented = false };
+    private static readonly JsonSerializerOptions s_canonical = new() { WriteIndented = false };
 
     /// <summary>Revision of the algorithm, not of these settings.</summary>
+    // Names are spelled out so that a card serialised with any naming policy reads and hashes alike.
     [JsonPropertyOrder(0)]
+    [JsonPropertyName("revision")]
     public int Revision { get; init; } = CurrentRevision;
 
     /// <summary>Model input width in pixels, 1 to 4,096.</summary>
     [JsonPropertyOrder(1)]
+    [JsonPropertyName("width")]
     [JsonRequired]
     public int Width { get; init; } = 224;
 
     /// <summary>Model input height in pixels, 1 to 4,096.</summary>
     [JsonPropertyOrder(2)]
+    [JsonPropertyName("height")]
     [JsonRequired]
     public int Height { get; init; } = 224;
 
     [JsonPropertyOrder(3)]
+    [JsonPropertyName("fit")]
     public ImageFit Fit { get; init; } = ImageFit.Letterbox;
 
     /// <summary>The colour around a letterboxed picture. Transparency inside a picture is always put on white.</summary>
     [JsonPropertyOrder(4)]
+    [JsonPropertyName("background")]
     public RgbColor Background { get; init; } = RgbColor.White;
 
     [JsonPropertyOrder(5)]
+    [JsonPropertyName("resampling")]
     public ResamplingFilter Resampling { get; init; } = ResamplingFilter.Triangle;
 
     /// <summary>Per channel R, G, B, in units of full scale: input = (pixel / 255 - mean) / std. Default 0.5: input in [-1, 1].</summary>
     [JsonPropertyOrder(6)]
+    [JsonPropertyName("mean")]
     [JsonRequired]
     public ImmutableArray<float> Mean { get; init; } = [0.5f, 0.5f, 0.5f];
 
     /// <summary>Per channel R, G, B, positive.</summary>
     [JsonPropertyOrder(7)]
+    [JsonPropertyName("std")]
     [JsonRequired]
     public ImmutableArray<float> Std { get; init; } = [0.5f, 0.5f, 0.5f];
 
     /// <summary>Always "rgb"; stated so that a card made for another order is refused and not misread.</summary>
     [JsonPropertyOrder(8)]
+    [JsonPropertyName("channelOrder")]
     public string ChannelOrder { get; init; } = "rgb";
 
     /// <summary>Always "nchw".</summary>
     [JsonPropertyOrder(9)]
+    [JsonPropertyName("layout")]
     public string Layout { get; init; } = "nchw";
 
     /// <summary>3 × Height × Width, the floats of one image.</summary>
