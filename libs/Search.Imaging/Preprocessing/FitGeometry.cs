@@ -8,6 +8,13 @@ namespace Search.Imaging;
 /// <param name="Height">At least 1.</param>
 internal readonly record struct FitGeometry(SourceBox Source, int X, int Y, int Width, int Height)
 {
+    /// <summary>
+    /// A JPEG is shrunk on load only while it stays this much larger than needed, so that our filter and not the codec's
+    /// block averaging shapes the result. Measured with MobileNetV2 on 287 real photos, cosine of the shrunk to the full
+    /// decode: 1.0 gives 0.9956 on average and 0.964 at worst, 1.5 gives 0.9989 and 0.990 for a tenth more decoding time, 2.0 adds little.
+    /// </summary>
+    private const double ShrinkMargin = 1.5;
+
     public static FitGeometry Of(ImagePreprocessing definition, int width, int height)
     {
         var scale = Scale(definition, width, height);
@@ -26,7 +33,7 @@ internal readonly record struct FitGeometry(SourceBox Source, int X, int Y, int 
     public static int SmallestUsefulSide(ImagePreprocessing definition, int width, int height)
     {
         var shorter = Math.Min(width, height);
-        return Math.Clamp((int)Math.Ceiling(shorter * Math.Min(1, Scale(definition, width, height))), 1, shorter);
+        return Math.Clamp((int)Math.Ceiling(shorter * Math.Min(1, ShrinkMargin * Scale(definition, width, height))), 1, shorter);
     }
 
     private static double Scale(ImagePreprocessing definition, int width, int height)

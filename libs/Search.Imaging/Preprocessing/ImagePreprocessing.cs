@@ -102,7 +102,7 @@ public sealed record ImagePreprocessing : IJsonOnDeserialized
 
     /// <summary>
     /// The shorter side below which decoding a <paramref name="width"/> × <paramref name="height"/> picture smaller would
-    /// lose detail that this preprocessing keeps.
+    /// visibly change what this preprocessing makes of it.
     /// </summary>
     public int SmallestUsefulSide(int width, int height) => FitGeometry.SmallestUsefulSide(this, width, height);
 
