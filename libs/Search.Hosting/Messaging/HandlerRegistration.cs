@@ -5,9 +5,12 @@ namespace Search.Hosting.Messaging;
 /// <summary>One handler of this process, kept until the transport is composed.</summary>
 /// <param name="Queue">Queue name, the same on every replica so that they share the work.</param>
 /// <param name="Concurrency">Messages handled at a time in one process.</param>
-/// <param name="Durable">Events survive a broker restart (quorum queue); queries do not.</param>
-internal abstract record HandlerRegistration(string Queue, int Concurrency, bool Durable)
+internal abstract record HandlerRegistration(string Queue, int Concurrency, Delivery Delivery)
 {
+    /// <summary>The queue that this process reads: its own for broadcasts, the shared one otherwise.</summary>
+    internal string Endpoint => Delivery == Delivery.Broadcast ? $"{Queue}.{Environment.MachineName}-{Environment.ProcessId}" : Queue;
+
+
     /// <summary>Adds the MassTransit consumer that calls the handler.</summary>
     internal abstract void AddConsumer(IBusRegistrationConfigurator bus);
 
@@ -15,7 +18,7 @@ internal abstract record HandlerRegistration(string Queue, int Concurrency, bool
     internal abstract void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IRegistrationContext context);
 }
 
-internal sealed record QueryRegistration<TRequest, TResponse>(string Queue, int Concurrency) : HandlerRegistration(Queue, Concurrency, Durable: false)
+internal sealed record QueryRegistration<TRequest, TResponse>(string Queue, int Concurrency) : HandlerRegistration(Queue, Concurrency, Delivery.Query)
     where TRequest : class
     where TResponse : class
 {
@@ -25,7 +28,7 @@ internal sealed record QueryRegistration<TRequest, TResponse>(string Queue, int 
         endpoint.ConfigureConsumer<QueryConsumer<TRequest, TResponse>>(context);
 }
 
-internal sealed record EventRegistration<TEvent, THandler>(string Queue, int Concurrency) : HandlerRegistration(Queue, Concurrency, Durable: true)
+internal sealed record EventRegistration<TEvent, THandler>(string Queue, int Concurrency, Delivery Delivery) : HandlerRegistration(Queue, Concurrency, Delivery)
     where TEvent : class
     where THandler : class, IEventHandler<TEvent>
 {
@@ -33,4 +36,17 @@ internal sealed record EventRegistration<TEvent, THandler>(string Queue, int Con
 
     internal override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IRegistrationContext context) =>
         endpoint.ConfigureConsumer<EventConsumer<TEvent, THandler>>(context);
+}
+
+/// <summary>What a queue promises.</summary>
+internal enum Delivery
+{
+    /// <summary>One replica answers; gone with the caller's deadline.</summary>
+    Query,
+
+    /// <summary>One replica takes it; survives a broker restart.</summary>
+    Event,
+
+    /// <summary>Every replica takes it while it runs; what it misses it fetches itself.</summary>
+    Broadcast,
 }

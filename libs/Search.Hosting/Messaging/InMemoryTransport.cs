@@ -10,7 +10,7 @@ internal static class InMemoryTransport
             MessagePackSerialization.Use(transport);
             foreach (var handler in handlers)
             {
-                transport.ReceiveEndpoint(handler.Queue, endpoint =>
+                transport.ReceiveEndpoint(handler.Endpoint, endpoint =>
                 {
                     endpoint.ConcurrentMessageLimit = handler.Concurrency;
                     EventRetry.Use(endpoint, options);

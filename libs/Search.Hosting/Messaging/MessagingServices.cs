@@ -26,7 +26,19 @@ public static class MessagingServices
         where THandler : class, IEventHandler<TEvent>
     {
         services.TryAddScoped<THandler>();
-        return services.AddSingleton<HandlerRegistration>(new EventRegistration<TEvent, THandler>(queue, concurrency));
+        return services.AddSingleton<HandlerRegistration>(new EventRegistration<TEvent, THandler>(queue, concurrency, Delivery.Event));
+    }
+
+    /// <summary>
+    /// For read models in memory: every replica gets every event while it is connected, and nothing is kept for it while it is not, so the handler's owner
+    /// must be able to catch up by a query.
+    /// </summary>
+    public static IServiceCollection AddBroadcastHandler<TEvent, THandler>(this IServiceCollection services, string queue, int concurrency = 8)
+        where TEvent : class
+        where THandler : class, IEventHandler<TEvent>
+    {
+        services.TryAddScoped<THandler>();
+        return services.AddSingleton<HandlerRegistration>(new EventRegistration<TEvent, THandler>(queue, concurrency, Delivery.Broadcast));
     }
 
     /// <summary>Composes the transport out of all handlers registered so far; call it after every <c>AddXxx</c> of a service.</summary>
@@ -46,7 +58,7 @@ public static class MessagingServices
         var handlers = services
             .Where(s => s.ServiceType == typeof(HandlerRegistration))
             .Select(s => (HandlerRegistration)s.ImplementationInstance!)
-            .Where(h => h.Durable || !inProcess)
+            .Where(h => h.Delivery != Delivery.Query || !inProcess)
             .ToList();
 
         return services.AddMassTransit(bus =>

@@ -11,22 +11,24 @@ internal static class RabbitMqTransport
             MessagePackSerialization.Use(transport);
             foreach (var handler in handlers)
             {
-                transport.ReceiveEndpoint(handler.Queue, endpoint =>
+                transport.ReceiveEndpoint(handler.Endpoint, endpoint =>
                 {
                     endpoint.ConcurrentMessageLimit = handler.Concurrency;
                     endpoint.PrefetchCount = handler.Concurrency * 2;
-                    if (handler.Durable)
+                    if (handler.Delivery == Delivery.Event)
                     {
                         endpoint.SetQuorumQueue();
-                        EventRetry.Use(endpoint, options);
                     }
                     else
                     {
-                        // Shared by the replicas, forgotten when the last one leaves.
+                        // Forgotten when its last reader leaves.
                         endpoint.Durable = false;
                         endpoint.AutoDelete = true;
-                        endpoint.DiscardFaultedMessages();
                     }
+                    if (handler.Delivery == Delivery.Query)
+                        endpoint.DiscardFaultedMessages();
+                    else
+                        EventRetry.Use(endpoint, options);
                     handler.ConfigureConsumer(endpoint, context);
                 });
             }

@@ -1,1 +1,9 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Search.Hosting;
+using Search.Rerank;
+
+var builder = ServiceHost.CreateBuilder("rerank", args);
+builder.AddRerank();
+
+var app = ServiceHost.Build(builder);
+app.MapRerank();
+await app.RunAsync();
