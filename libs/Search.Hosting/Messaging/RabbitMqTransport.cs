@@ -24,6 +24,8 @@ internal static class RabbitMqTransport
                         // Forgotten when its last reader leaves.
                         endpoint.Durable = false;
                         endpoint.AutoDelete = true;
+                        // Replicas share a query queue; MassTransit would make any auto-delete queue exclusive to one connection.
+                        endpoint.Exclusive = handler.Delivery == Delivery.Broadcast;
                     }
                     if (handler.Delivery == Delivery.Query)
                         endpoint.DiscardFaultedMessages();

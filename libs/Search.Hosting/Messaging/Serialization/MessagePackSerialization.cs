@@ -14,5 +14,10 @@ internal static class MessagePackSerialization
         .WithSecurity(MessagePackSecurity.UntrustedData);
 
     /// <summary>Sends as MessagePack; JSON stays readable, since MassTransit's own messages (faults) are interfaces and travel as JSON.</summary>
-    internal static void Use(IBusFactoryConfigurator transport) => transport.AddSerializer(new MessagePackSerializerFactory());
+    internal static void Use(IBusFactoryConfigurator transport)
+    {
+        var factory = new MessagePackSerializerFactory();
+        transport.AddSerializer(factory);
+        transport.AddDeserializer(factory);
+    }
 }

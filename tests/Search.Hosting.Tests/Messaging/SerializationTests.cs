@@ -1,0 +1,64 @@
+using MessagePack;
+using Search.Contracts;
+using Search.Contracts.Catalogue;
+using Search.Contracts.Messages;
+using Search.Hosting.Messaging;
+
+namespace Search.Hosting.Tests.Messaging;
+
+/// <summary>Every contract survives the wire: what is sent is what arrives.</summary>
+public sealed class SerializationTests
+{
+    private static readonly EmbeddingModelId Model = new("jewelry@1.0.0+0123456789abcdef");
+
+    private static readonly ItemDocument Item = new()
+    {
+        Id = "ring-1", Revision = 12, Title = "Ring", Category = "rings", Price = 12.5, Visibility = ItemVisibility.Private,
+        Attributes = new Dictionary<string, AttributeValue> { ["metal"] = AttributeValue.Of("gold"), ["carat"] = AttributeValue.Of(0.75) },
+        Images = [new ImageDocument { Number = 0, ContentHash = new string('a', 64), PerceptualHash = ulong.MaxValue, State = ImageState.Failed, FailureReason = "no", Revision = 9 }],
+    };
+
+    public static TheoryData<object> Messages => new(
+    [
+        new EmbedImage { Image = [1, 2, 3] },
+        new ImageEmbedding { Model = Model, Vector = [0.6f, -0.8f], ContentHash = "c", PerceptualHash = 1UL << 63, DecodeMs = 1.5, EmbedMs = 2 },
+        new SearchNeighbours { Model = Model, Vector = [1f], K = 3 },
+        new NeighboursFound { Neighbours = [new Neighbour("a/0", 0.5f)], Exhausted = true, DistancesComputed = long.MaxValue },
+        new RerankCandidates
+        {
+            Candidates = [new Neighbour("a/0", 0.5f)], K = 2, Explain = true, QueryItemId = "b",
+            Filter = new SearchFilter
+            {
+                Categories = ["rings"],
+                Attributes = new Dictionary<string, IReadOnlyList<AttributeValue>> { ["metal"] = [AttributeValue.Of("gold"), AttributeValue.Of(2)] },
+                Ranges = new Dictionary<string, NumberRange> { ["price"] = new() { Gte = 1, Lt = 5 } },
+            },
+        },
+        new RerankedResults { Results = [new RankedItem { Item = Item, ImageNumber = 0, Score = 0.9f, Duplicates = [new FoldedImage("b", 1, 0.8f, "same-item")], Explain = [new RuleTrace("r", "kept", "d")] }] },
+        new ItemChanged { Item = Item },
+        new ItemChanges { Changed = [Item], Removed = [new ItemRemoved { ItemId = "x", Revision = 4 }], LastRevision = 12 },
+        new GetActiveModel(),
+        ServiceProblem.Overloaded("busy"),
+    ]);
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Message_AfterTheWire_IsTheSame(object message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var bytes = MessagePackSerializer.Serialize(message.GetType(), message, MessagePackSerialization.Options, TestContext.Current.CancellationToken);
+
+        var back = MessagePackSerializer.Deserialize(message.GetType(), bytes, MessagePackSerialization.Options, TestContext.Current.CancellationToken);
+
+        Assert.Equivalent(message, back, strict: true);
+    }
+
+    [Fact]
+    public void ModelId_ThatIsNotOne_IsRefusedOnArrival()
+    {
+        var bytes = MessagePackSerializer.Serialize("nonsense", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Throws<MessagePackSerializationException>(() =>
+            MessagePackSerializer.Deserialize<EmbeddingModelId>(bytes, MessagePackSerialization.Options, TestContext.Current.CancellationToken));
+    }
+}
