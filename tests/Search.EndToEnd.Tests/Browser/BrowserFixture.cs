@@ -23,6 +23,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         try
         {
+            // Generous: a build machine that is busy is no reason to fail, and nothing waits longer than it must.
+            Assertions.SetDefaultExpectTimeout(20_000);
             _playwright = await Playwright.CreateAsync();
             _browser = await ChromiumBrowser.LaunchAsync(_playwright, path);
         }

@@ -7,6 +7,7 @@ namespace Search.EndToEnd.Tests.Browser;
 public sealed class KeyboardTests(BrowserFixture browser)
 {
     private const int MostTabs = 60;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task KeyboardAlone_GoesFromThePageToAPhotoToAPieceLikeIt()
@@ -14,8 +15,12 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await using var visitor = await browser.VisitAsync();
         var photo = await Photo.OfPieceAsync(visitor, (await visitor.PiecesAsync())[0]);
 
+        // Listening from the start: the browser needs a moment before it hands choosers over, and Enter comes at once.
+        var opened = new TaskCompletionSource<IFileChooser>(TaskCreationOptions.RunContinuationsAsynchronously);
+        visitor.Page.FileChooser += (_, chooser) => opened.TrySetResult(chooser);
         await TabToAsync(visitor, "[data-choose]");
-        var chooser = await visitor.Page.RunAndWaitForFileChooserAsync(() => visitor.Page.Keyboard.PressAsync("Enter"));
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        var chooser = await opened.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await chooser.SetFilesAsync(photo.Payload);
         await visitor.ResultsShownAsync();
         await Expect(visitor.Title).ToBeFocusedAsync();
