@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Search.Contracts.Messages;
 using Search.Hosting.Health;
 using Search.Hosting.Messaging;
@@ -24,7 +23,6 @@ public static class RerankServices
         services.AddSingleton<IReranker, ExactDuplicateRule>();
         services.AddSingleton<IReranker, NearDuplicateRule>();
         services.AddSingleton<RerankChain>();
-        services.AddSingleton<IValidateOptions<RerankOptions>, RerankChainValidator>();
 
         services.AddSingleton<ItemCatalogue>();
         services.AddSingleton<CatalogueSync>();
@@ -41,6 +39,9 @@ public static class RerankServices
     /// <summary>The service's own API: which rules run, in which order.</summary>
     public static WebApplication MapRerank(this WebApplication app)
     {
+        ArgumentNullException.ThrowIfNull(app);
+        // Made here, before the host starts, so that a chain that can't run stops the start.
+        _ = app.Services.GetRequiredService<RerankChain>();
         app.MapGet("/rerank/rules", (RerankChain chain) => new { chain = chain.Names, known = chain.Known });
         return app;
     }
