@@ -1,1 +1,8 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Search.Hosting;
+using Search.Indexing;
+
+var builder = ServiceHost.CreateBuilder("indexing", args);
+builder.AddIndexing();
+var app = ServiceHost.Build(builder);
+app.MapIndexing();
+await app.RunAsync();

@@ -1,0 +1,20 @@
+using Search.Contracts.Catalogue;
+
+namespace Search.Indexing.Catalogue;
+
+/// <summary>One picture of an item as it is kept.</summary>
+/// <param name="Revision">Of the change that brought these bytes to this number; events about older bytes carry a smaller one.</param>
+internal sealed record ItemImage(string ItemId, int Number, long Revision, string ContentHash, string ContentType, ImageState State)
+{
+    /// <summary>Null until the picture has been embedded once.</summary>
+    public ulong? PerceptualHash { get; init; }
+
+    public string? FailureType { get; init; }
+
+    public string? Failure { get; init; }
+
+    public string? IndexedModel { get; init; }
+
+    /// <summary>Searches can find it and readers know all about it: nothing more is expected to happen.</summary>
+    internal bool IsSettled => State == ImageState.Failed || (State == ImageState.Indexed && PerceptualHash is not null);
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Search.Contracts.Messages;
+using Search.Hosting.Blobs;
+using Search.Hosting.Messaging;
+using Search.Hosting.Telemetry;
+using Search.Indexing.Catalogue;
+using Search.Indexing.Storage;
+
+namespace Search.Indexing.Outbox;
+
+/// <summary>Turns what the catalogue keeps for publication into events, each in the trace of the change that caused it.</summary>
+internal sealed class OutboxPublisher(CatalogueDatabase catalogue, IEventBus bus)
+{
+    /// <summary>How each kind of kept event leaves; a new kind is one line here.</summary>
+    private static readonly Dictionary<string, Func<OutboxPublisher, OutboxRow, CancellationToken, Task>> Kinds = new()
+    {
+        [nameof(ItemChanged)] = (publisher, row, cancellation) => publisher.PublishDocumentAsync(row, cancellation),
+        [nameof(ItemRemoved)] = PublishBodyAsync<ItemRemoved>,
+        [nameof(ImagesRemoved)] = PublishBodyAsync<ImagesRemoved>,
+        [nameof(ContentReleased)] = PublishBodyAsync<ContentReleased>,
+    };
+
+    internal async Task PublishAsync(OutboxRow row, CancellationToken cancellation)
+    {
+        using var activity = Continue(row.Kind, row.TraceParent);
+        await Kinds[row.Kind](this, row, cancellation);
+    }
+
+    internal async Task PublishAsync(ItemImage image, string? traceParent, CancellationToken cancellation)
+    {
+        using var activity = Continue(nameof(ImageAccepted), traceParent);
+        await bus.PublishAsync(
+            new ImageAccepted
+            {
+                ItemId = image.ItemId,
+                ImageNumber = image.Number,
+                Revision = image.Revision,
+                ContentHash = image.ContentHash,
+                BlobKey = BlobKeys.Image(image.ContentHash),
+            },
+            cancellation);
+    }
+
+    private static Task PublishBodyAsync<TEvent>(OutboxPublisher publisher, OutboxRow row, CancellationToken cancellation) where TEvent : class =>
+        publisher.PublishAsync(JsonSerializer.Deserialize<TEvent>(row.Body!)!, cancellation);
+
+    private Task PublishAsync<TEvent>(TEvent message, CancellationToken cancellation) where TEvent : class => bus.PublishAsync(message, cancellation);
+
+    private async Task PublishDocumentAsync(OutboxRow row, CancellationToken cancellation)
+    {
+        // Gone between the read of the row and now: its ItemRemoved is on the way.
+        if (catalogue.Read(session => ItemDocuments.Find(session, row.ItemId!)) is { } document)
+            await bus.PublishAsync(new ItemChanged { Item = document }, cancellation);
+    }
+
+    /// <summary>Nothing is traced twice: without the cause's trace there is no span either.</summary>
+    private static Activity? Continue(string kind, string? traceParent) => traceParent is null
+        ? null
+        : SearchTelemetry.Source.StartActivity($"publish {kind}", ActivityKind.Internal, traceParent);
+}

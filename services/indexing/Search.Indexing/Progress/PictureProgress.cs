@@ -1,0 +1,65 @@
+using Search.Contracts.Catalogue;
+using Search.Contracts.Messages;
+using Search.Indexing.Catalogue;
+using Search.Indexing.Storage;
+
+namespace Search.Indexing.Progress;
+
+/// <summary>
+/// Moves a picture along as the other services report. Events come more than once and in any order, so each rule depends only on what
+/// the picture is now. Runs inside a write.
+/// </summary>
+internal static class PictureProgress
+{
+    internal static void Embedded(CatalogueSession session, ImageEmbedded message)
+    {
+        if (FindOrDiscard(session, message.ItemId, message.ImageNumber, message.Revision) is not { } image)
+            return;
+        // Success outweighs an earlier failure of the same bytes; an indexed picture is further already.
+        var state = image.State == ImageState.Indexed ? ImageState.Indexed : ImageState.Embedded;
+        if (state == image.State && image.PerceptualHash == message.PerceptualHash)
+            return;
+        var hashIsNews = image.State == ImageState.Indexed && image.PerceptualHash != message.PerceptualHash;
+        session.Images.SetEmbedded(image, message.PerceptualHash, state, session.Now);
+        if (hashIsNews || image.State == ImageState.Failed)
+            Announcement.PictureAdvanced(session, message.ItemId);
+        else
+            session.Items.Refresh(message.ItemId);
+    }
+
+    internal static void Indexed(CatalogueSession session, ImageIndexed message)
+    {
+        if (FindOrDiscard(session, message.ItemId, message.ImageNumber, message.Revision) is not { } image)
+            return;
+        if (image.State == ImageState.Indexed && image.IndexedModel == message.Model.Value)
+            return;
+        session.Images.SetIndexed(image, message.Model.Value, session.Now);
+        if (image.State != ImageState.Indexed)
+            Announcement.PictureAdvanced(session, message.ItemId);
+    }
+
+    internal static void Failed(CatalogueSession session, ImageEmbeddingFailed message)
+    {
+        var image = session.Images.Find(message.ItemId, message.ImageNumber);
+        // Only a picture that is being waited for can fail: a failure that comes after a success is an old one.
+        if (image is null || image.Revision != message.Revision || image.State != ImageState.Accepted)
+            return;
+        session.Images.SetFailed(image, message.Type, message.Reason, session.Now);
+        // The vector of the picture that these bytes replaced, if there was one, no longer stands for anything.
+        Announcement.ImagesRemoved(session, message.ItemId, message.Revision, message.ImageNumber);
+        Announcement.PictureAdvanced(session, message.ItemId);
+    }
+
+    /// <summary>
+    /// The picture that the event is about; null when it has been deleted or replaced: what was made from it is then taken out again,
+    /// up to its own revision, which leaves its successor alone.
+    /// </summary>
+    private static ItemImage? FindOrDiscard(CatalogueSession session, string itemId, int number, long revision)
+    {
+        var image = session.Images.Find(itemId, number);
+        if (image?.Revision == revision)
+            return image;
+        Announcement.ImagesRemoved(session, itemId, revision, number);
+        return null;
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Options;
+using Search.Contracts;
+using Search.Contracts.Messages;
+using Search.Hosting.Health;
+using Search.Hosting.Messaging;
+using Search.Indexing.Storage;
+using Search.Indexing.Telemetry;
+
+namespace Search.Indexing.Reconciliation;
+
+/// <summary>
+/// Makes sure that every accepted picture arrives, whatever was lost: pictures whose events went down with a process or a queue, and pictures that are
+/// indexed under a model which is no longer the active one.
+/// </summary>
+internal sealed class Reconciler(
+    CatalogueDatabase catalogue,
+    IQueryBus queries,
+    [FromKeyedServices(IndexingService.Name)] ReadinessGate readiness,
+    IndexingMetrics metrics,
+    IOptions<IndexingOptions> options,
+    IOptions<MessagingOptions> messaging,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<Reconciler> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Until the embedding service has answered for the first time it may just be starting.</summary>
+    private static readonly TimeSpan FirstAnswerInterval = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
+
+    private bool _answered;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The in-memory bus starts empty: whatever was on its way is lost for certain. A broker still has it, unless it is very late.
+        await GuardAsync(() => ResendAsync(LosesEvents ? long.MaxValue : Late, stoppingToken), stoppingToken);
+        readiness.Open();
+        await lifetime.WaitUntilStartedAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await GuardAsync(() => FollowModelAsync(stoppingToken), stoppingToken);
+            await Task.Delay(_answered ? Interval : FirstAnswerInterval, time, stoppingToken);
+            await GuardAsync(() => ResendAsync(Late, stoppingToken), stoppingToken);
+        }
+    }
+
+    private bool LosesEvents => messaging.Value.Transport == MessagingTransport.InMemory;
+
+    private long Late => (time.GetUtcNow() - options.Value.ResendAfter).ToUnixTimeMilliseconds();
+
+    private async Task ResendAsync(long before, CancellationToken cancellation)
+    {
+        var count = await RepeatAsync(session => Resending.Overdue(session, before), cancellation);
+        metrics.Resent(count, "overdue");
+        if (count > 0)
+            Log.Resent(logger, count);
+    }
+
+    private async Task FollowModelAsync(CancellationToken cancellation)
+    {
+        EmbeddingModelId model;
+        try
+        {
+            model = (await queries.AskAsync<GetActiveModel, ActiveModel>(new GetActiveModel(), AnswerDeadline, cancellation)).Model;
+        }
+        catch (ServiceProblemException)
+        {
+            // Not up yet, or on its way out; the pictures stay where they are until it answers.
+            return;
+        }
+        _answered = true;
+        var count = await RepeatAsync(session => Resending.OtherModel(session, model.Value), cancellation);
+        metrics.Resent(count, "model");
+        if (count > 0)
+            Log.ResentForModel(logger, count, model);
+    }
+
+    private async Task<int> RepeatAsync(Func<CatalogueSession, int> batch, CancellationToken cancellation)
+    {
+        var total = 0;
+        int count;
+        do
+        {
+            count = await catalogue.WriteAsync(batch, cancellation);
+            total += count;
+        }
+        while (count == Resending.Batch);
+        return total;
+    }
+
+    private async Task GuardAsync(Func<Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            Log.ReconciliationFailed(logger, e);
+        }
+    }
+}
