@@ -2,6 +2,7 @@ import { announce } from './announce.js';
 import { categoryChips } from './chips.js';
 import { emptyCategory, emptyCollection } from './empty.js';
 import { plural, sentence } from './format.js';
+import { galleryPages } from './gallery-pages.js';
 import { Gallery, skeletonGrid } from './gallery.js';
 import * as route from './route.js';
 import { fill, fillQuery } from './shell.js';
@@ -34,8 +35,11 @@ export async function showBrowse({ view, key, signal, categories, refresh, fail 
   }
 
   draw([skeletonGrid(12)], true);
-  const gallery = new Gallery(view.category, fail);
-  const [shown] = await Promise.all([gallery.open(signal), categories.load()]);
+  await categories.load();
+  if (signal.aborted) return;
+  draw([skeletonGrid(12)], true);
+  const gallery = new Gallery(galleryPages(view.category, categories.list), fail);
+  const shown = await gallery.open(signal);
   if (signal.aborted) return;
   if (shown === 0) {
     draw([view.category ? emptyCategory(() => choose(null)) : emptyCollection()], false);

@@ -1,8 +1,7 @@
-import { pictureUrl } from './api.js';
 import { h, hiddenText, icon } from './dom.js';
 import { carryPiece } from './drag-piece.js';
 import { attributesOf, attributeText, percent, plural, price, sentence, titleOf, words } from './format.js';
-import { picture } from './picture.js';
+import { mainPicture, picture } from './picture.js';
 import { addressOf, emptyView } from './route.js';
 
 const shownAttributes = 3;
@@ -43,7 +42,7 @@ export const skeletonCard = () => h('li', { class: 'card skeleton', 'aria-hidden
   h('div', { class: 'picture' }), h('span', { class: 'line short' }), h('span', { class: 'line' }), h('span', { class: 'line short' }));
 
 function frame(id, item, position, badge) {
-  const shown = picture(item.imageUrl || pictureUrl(id), titleOf({ id, ...item }), { eager: position < eagerCards });
+  const shown = picture(mainPicture(id, item), titleOf({ id, ...item }), { eager: position < eagerCards });
   carryPiece(shown, id);
   return h('div', { class: 'card-picture' }, shown, badge);
 }

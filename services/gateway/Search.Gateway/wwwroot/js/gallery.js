@@ -1,38 +1,36 @@
-import { items } from './api.js';
 import { browseCard, skeletonCard } from './cards.js';
 import { h } from './dom.js';
 
-const pageSize = 24;
+/** A gallery below this is likely to be still growing. */
+const shortGallery = 24;
 
 /** The collection, a page at a time. */
 export class Gallery {
-  #category;
-  #next = null;
+  #pages;
   #list = h('ul', { class: 'grid' });
   #more = h('button', { class: 'secondary', type: 'button', 'data-control': 'more', onclick: () => this.#showMore() }, 'Show more');
   #onProblem;
 
-  constructor(category, onProblem) {
-    this.#category = category;
+  constructor(pages, onProblem) {
+    this.#pages = pages;
     this.#onProblem = onProblem;
   }
 
   /** Loads the first page; resolves to how many pieces it holds. */
   async open(signal) {
-    const page = await items({ category: this.#category, limit: pageSize }, signal);
-    this.#add(page);
+    this.#add(await this.#pages.next(signal));
     return this.#list.children.length;
   }
 
   get elements() { return [this.#list, h('div', { class: 'grid-more' }, this.#more)]; }
 
-  get isShort() { return this.#list.children.length < pageSize; }
+  get isShort() { return this.#list.children.length < shortGallery; }
 
   async #showMore() {
     this.#more.disabled = true;
     try {
       const before = this.#list.children.length;
-      this.#add(await items({ category: this.#category, after: this.#next, limit: pageSize }));
+      this.#add(await this.#pages.next());
       // The button may be gone or further down: reading goes on at the first new piece.
       this.#list.children[before]?.querySelector('a').focus({ preventScroll: true });
     } catch (problem) {
@@ -42,11 +40,10 @@ export class Gallery {
     }
   }
 
-  #add(page) {
+  #add(items) {
     const from = this.#list.children.length;
-    this.#list.append(...page.items.map((item, index) => browseCard(item, from + index)));
-    this.#next = page.next ?? null;
-    this.#more.hidden = this.#next === null;
+    this.#list.append(...items.map((item, index) => browseCard(item, from + index)));
+    this.#more.hidden = this.#pages.isDone;
   }
 }
 

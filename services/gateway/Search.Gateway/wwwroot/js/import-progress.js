@@ -26,10 +26,14 @@ export function followImport({ onGrown, onStatus }) {
       schedule();
       return;
     }
-    const items = now.items ?? {};
+    onStatus?.(now);
+    if (!now.items) { // the catalogue does not answer just now
+      schedule();
+      return;
+    }
+    const { items } = now;
     const ready = items.indexed ?? 0;
     const open = Math.max(0, (items.total ?? 0) - ready - (items.failed ?? 0));
-    onStatus?.(now);
     show(ready, open, items.failed ?? 0);
     if (ready !== indexed) {
       pause = firstPause;

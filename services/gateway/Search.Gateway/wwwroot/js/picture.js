@@ -1,4 +1,4 @@
-import { pictureBytes } from './api.js';
+import { pictureBytes, pictureUrl } from './api.js';
 import { h, icon } from './dom.js';
 import { currentKey } from './key.js';
 
@@ -13,6 +13,11 @@ const nearby = 'IntersectionObserver' in window
     }
   }, { rootMargin: '400px' })
   : null;
+
+/** A result names the picture that matched; a piece of the collection has a list, of which some may have failed. */
+export const mainPicture = (id, item) => item.imageUrl
+  || item.images?.find(image => image.state !== 'failed')?.imageUrl
+  || pictureUrl(id);
 
 /** A square picture with a quiet placeholder until it is there, and a drawn gem if it never comes. */
 export function picture(url, alt, { eager = false, size = thumbnail } = {}) {

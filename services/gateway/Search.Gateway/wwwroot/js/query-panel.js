@@ -1,8 +1,7 @@
-import { pictureUrl } from './api.js';
 import { h, icon } from './dom.js';
 import { attributesOf, attributeText, price, titleOf, words } from './format.js';
 import { hasCamera } from './camera.js';
-import { picture } from './picture.js';
+import { mainPicture, picture } from './picture.js';
 
 /** What is being searched for: the photo with its crop, or a piece of the collection with its facts. */
 export function photoPanel(photo, onCrop) {
@@ -21,10 +20,10 @@ export function photoPanel(photo, onCrop) {
 export function piecePanel(item) {
   const attributes = attributesOf(item).map(attributeText).join(' · ');
   const amount = price(item);
-  const views = (item.images ?? []).filter(image => image.imageUrl).slice(0, 4);
+  const views = (item.images ?? []).filter(image => image.state !== 'failed').slice(0, 5);
   return h('div', { class: 'query-card' },
     h('div', { class: 'query-picture' },
-      picture(views[0]?.imageUrl || item.imageUrl || pictureUrl(item.id), titleOf(item), { eager: true }),
+      picture(mainPicture(item.id, item), titleOf(item), { eager: true }),
       views.length > 1 && h('div', { class: 'query-views' }, views.slice(1).map((image, index) => picture(image.imageUrl, `${titleOf(item)}, view ${index + 2}`)))),
     h('div', { class: 'query-text' },
       h('p', { class: 'eyebrow' }, item.category ? words(item.category) : 'This piece'),

@@ -86,7 +86,7 @@ function summary({ results, timings = {}, model }) {
   return [
     plural(results.length, 'piece', 'pieces') + (total ? ` in ${total}` : ''),
     parts.length > 0 && h('span', { class: 'timings-parts' }, ` (${parts.join(', ')})`),
-    model && h('span', { class: 'timings-parts' }, ` · ${model}`),
+    model && h('span', { class: 'timings-parts', title: model }, ` · ${model.split('+')[0]}`),
   ];
 }
 
