@@ -41,8 +41,8 @@ public static class EmbeddingEndpoints
                     embedding.DecodeMs,
                     embedding.EmbedMs);
             })
-            // One byte more than a picture may have, so that the answer to a longer one is ours and says what to do.
-            .WithMetadata(new RequestSizeLimitAttribute((long)limits.MaxBytes + 1))
+            // Above a picture's limit (by more than one read and its framing), so that the answer to a longer one is ours and says what to do.
+            .WithMetadata(new RequestSizeLimitAttribute(limits.MaxBytes + (1L << 20)))
             .WithSummary("The vector of the picture in the request body");
 
         return app;

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Search.Embedding.Tests;
+
+internal sealed class ListLogger<T> : ILogger<T>
+{
+    public List<string> Warnings { get; } = [];
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (logLevel == LogLevel.Warning)
+            Warnings.Add(formatter(state, exception));
+    }
+}
