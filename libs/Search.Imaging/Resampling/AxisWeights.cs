@@ -11,22 +11,48 @@ internal readonly struct AxisWeights : IDisposable
     private readonly float[] _weights;
     private readonly int[] _starts;
     private readonly int[] _counts;
-    private readonly int _stride;
 
     private AxisWeights(int length, int stride)
     {
-        _stride = stride;
+        Length = length;
+        Stride = stride;
         _weights = ArrayPool<float>.Shared.Rent(length * stride);
         _starts = ArrayPool<int>.Shared.Rent(length);
         _counts = ArrayPool<int>.Shared.Rent(length);
-        Length = length;
     }
 
+    /// <summary>Number of outputs.</summary>
     public int Length { get; }
 
-    public int Start(int output) => _starts[output];
+    /// <summary>From one output's first weight to the next one's in <see cref="Padded"/>.</summary>
+    public int Stride { get; }
 
-    public ReadOnlySpan<float> Weights(int output) => _weights.AsSpan(output * _stride, _counts[output]);
+    /// <summary>The first source pixel of each output.</summary>
+    public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Length);
+
+    /// <summary>The number of source pixels of each output.</summary>
+    public ReadOnlySpan<int> Counts => _counts.AsSpan(0, Length);
+
+    /// <summary>All weights, each output's followed by zeros, for loops that want one length.</summary>
+    public ReadOnlySpan<float> Padded => _weights.AsSpan(0, Length * Stride);
+
+    /// <param name="sourceLength">Pixels of the picture along this axis.</param>
+    /// <param name="from">Where the used part starts, in source pixels.</param>
+    /// <param name="extent">How long it is.</param>
+    /// <param name="length">Output pixels.</param>
+    /// <param name="filter">The kernel.</param>
+    public static AxisWeights Create(int sourceLength, double from, double extent, int length, ResamplingFilter filter)
+    {
+        var scale = extent / length;
+        var stretch = Math.Max(1, scale);
+        var radius = (filter == ResamplingFilter.Triangle ? 1 : 2) * stretch;
+        var axis = new AxisWeights(length, (int)Math.Ceiling(radius * 2) + 1);
+        for (var i = 0; i < length; i++)
+            axis.Fill(i, from + ((i + 0.5) * scale), radius, stretch, sourceLength, filter);
+        return axis;
+    }
+
+    public ReadOnlySpan<float> Weights(int output) => _weights.AsSpan(output * Stride, _counts[output]);
 
     /// <summary>First and one past the last source pixel that any output needs.</summary>
     public (int First, int End) SourceRange()
@@ -41,22 +67,6 @@ internal readonly struct AxisWeights : IDisposable
         return (first, end);
     }
 
-    /// <param name="sourceLength">Pixels of the picture along this axis.</param>
-    /// <param name="from">Where the used part starts, in source pixels.</param>
-    /// <param name="extent">How long it is.</param>
-    /// <param name="length">Output pixels.</param>
-    /// <param name="filter">The kernel.</param>
-    public static AxisWeights Create(int sourceLength, double from, double extent, int length, ResamplingFilter filter)
-    {
-        var scale = extent / length;
-        var stretch = Math.Max(1, scale);
-        var radius = (filter == ResamplingFilter.Triangle ? 1 : 2) * stretch;
-        var axis = new AxisWeights(length, (int)Math.Ceiling(radius * 2) + 2);
-        for (var i = 0; i < length; i++)
-            axis.Fill(i, from + ((i + 0.5) * scale), radius, stretch, sourceLength, filter);
-        return axis;
-    }
-
     public void Dispose()
     {
         ArrayPool<float>.Shared.Return(_weights);
@@ -68,7 +78,7 @@ internal readonly struct AxisWeights : IDisposable
     {
         var start = Math.Clamp((int)Math.Floor(center - radius), 0, sourceLength - 1);
         var end = Math.Clamp((int)Math.Ceiling(center + radius), start + 1, sourceLength);
-        var weights = _weights.AsSpan(output * _stride, _stride);
+        var weights = _weights.AsSpan(output * Stride, Stride);
         double sum = 0;
         var count = 0;
         for (var source = start; source < end; source++)
@@ -90,6 +100,7 @@ internal readonly struct AxisWeights : IDisposable
             (start, count, weights[0], sum) = (Math.Min(start, sourceLength - 1), 1, 1, 1);
         for (var i = 0; i < count; i++)
             weights[i] = (float)(weights[i] / sum);
+        weights[count..].Clear();
         _starts[output] = start;
         _counts[output] = count;
     }

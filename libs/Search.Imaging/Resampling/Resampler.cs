@@ -40,15 +40,26 @@ internal static class Resampler
         using var rows = AxisWeights.Create(height, box.Y, box.Height, targetHeight, filter);
         var (first, end) = columns.SourceRange();
         var used = (end - first) * 4;
-        var scratch = ArrayPool<float>.Shared.Rent(used);
-        var row = scratch.AsSpan(0, used);
+        var taps = MaxCount(columns);
+        var scratch = ArrayPool<float>.Shared.Rent(used + (taps * 4));
+        var row = scratch.AsSpan(0, used + (taps * 4));
+        // Weights of zero reach beyond the last pixel, and zero times the NaN of an old buffer would be NaN.
+        row[used..].Clear();
         for (var y = 0; y < targetHeight; y++)
         {
-            SumRows(rgba[((rows.Start(y) * width * 4) + (first * 4))..], width * 4, rows.Weights(y), row);
-            SumColumns(row, first, columns, target.Slice(y * targetStride, targetWidth * targetChannels), targetChannels);
+            SumRows(rgba[((rows.Starts[y] * width * 4) + (first * 4))..], width * 4, rows.Weights(y), row[..used]);
+            SumColumns(row, first, columns, taps, target.Slice(y * targetStride, targetWidth * targetChannels), targetChannels);
         }
 
         ArrayPool<float>.Shared.Return(scratch);
+    }
+
+    private static int MaxCount(in AxisWeights axis)
+    {
+        var most = 1;
+        foreach (var count in axis.Counts)
+            most = Math.Max(most, count);
+        return most;
     }
 
     /// <summary>sum[i] = Σ weights[t] · rows[t · stride + i].</summary>
@@ -89,17 +100,24 @@ internal static class Resampler
         }
     }
 
-    /// <summary>One output row; a pixel is one vector of four floats.</summary>
-    private static void SumColumns(ReadOnlySpan<float> row, int first, in AxisWeights columns, Span<byte> target, int channels)
+    /// <summary>
+    /// One output row; a pixel is one vector of four floats. Every pixel runs through the same number of taps, some with
+    /// weight zero: a loop whose length changes from pixel to pixel is mispredicted at nearly every one (the whole resize is 15 % slower).
+    /// </summary>
+    private static void SumColumns(ReadOnlySpan<float> row, int first, in AxisWeights columns, int taps, Span<byte> target, int channels)
     {
         ref var source = ref MemoryMarshal.GetReference(row);
-        for (var x = 0; x < columns.Length; x++)
+        ref var weights = ref MemoryMarshal.GetReference(columns.Padded);
+        var starts = columns.Starts;
+        Debug.Assert(target.Length == starts.Length * channels);
+        for (var x = 0; x < starts.Length; x++)
         {
-            var weights = columns.Weights(x);
-            var at = (nuint)((columns.Start(x) - first) * 4);
+            Debug.Assert((starts[x] - first + taps) * 4 <= row.Length);
+            ref var pixels = ref Unsafe.Add(ref source, (starts[x] - first) * 4);
             Vector128<float> sum = default;
-            for (var t = 0; t < weights.Length; t++, at += 4)
-                sum += Vector128.Create(weights[t]) * Vector128.LoadUnsafe(ref source, at);
+            for (var t = 0; t < taps; t++)
+                sum += Vector128.Create(Unsafe.Add(ref weights, t)) * Vector128.LoadUnsafe(ref pixels, (nuint)(t * 4));
+            weights = ref Unsafe.Add(ref weights, columns.Stride);
             var pixel = ToBytes(sum);
             var to = target[(x * channels)..];
             if (to.Length >= 4)
@@ -114,12 +132,16 @@ internal static class Resampler
         }
     }
 
-    /// <summary>Rounds half up and clamps, lane 0 in the lowest byte.</summary>
+    /// <summary>
+    /// Rounds half up and clamps, lane 0 in the lowest byte. The "native" operations differ from the plain ones in what
+    /// they make of NaN and overflow, neither of which gets here; the plain ones spend more on those than on the sum.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint ToBytes(Vector128<float> sum)
     {
-        var clamped = Vector128.Min(Vector128.Max(sum + Vector128.Create(0.5f), Vector128<float>.Zero), Vector128.Create(255f));
-        var words = Vector128.Narrow(Vector128.ConvertToInt32(clamped), Vector128<int>.Zero);
-        return Vector128.Narrow(words.AsUInt16(), Vector128<ushort>.Zero).AsUInt32().ToScalar();
+        var positive = Vector128.MaxNative(sum + Vector128.Create(0.5f), Vector128<float>.Zero);
+        var integers = Vector128.ConvertToInt32Native(Vector128.MinNative(positive, Vector128.Create(255f)));
+        var lowBytes = Vector128.Create((byte)0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return Vector128.Shuffle(integers.AsByte(), lowBytes).AsUInt32().ToScalar();
     }
 }

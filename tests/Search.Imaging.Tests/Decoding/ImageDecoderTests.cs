@@ -149,9 +149,9 @@ public class ImageDecoderTests
         var values = new float[definition.ValueCount];
         Rounds(3);
         var before = Resident();
-        Rounds(12);
+        Rounds(6);
         var grown = (Resident() - before) >> 20;
-        Assert.True(grown < 32, $"{grown} MiB more after {12 * HostileImages.All.Count} images");
+        Assert.True(grown < 32, $"{grown} MiB more after {6 * HostileImages.All.Count} images");
 
         void Rounds(int count)
         {

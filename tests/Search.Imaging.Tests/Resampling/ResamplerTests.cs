@@ -91,7 +91,7 @@ public class ResamplerTests
                         var column = 0f;
                         for (var j = 0; j < rows.Weights(y).Length; j++)
                         {
-                            var at = (((rows.Start(y) + j) * image.Width) + columns.Start(x) + i) * 4;
+                            var at = (((rows.Starts[y] + j) * image.Width) + columns.Starts[x] + i) * 4;
                             column += rows.Weights(y)[j] * image.Pixels[at + c];
                         }
 
