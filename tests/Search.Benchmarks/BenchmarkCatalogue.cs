@@ -5,5 +5,6 @@ internal static class BenchmarkCatalogue
 {
     internal static readonly IReadOnlyDictionary<string, Func<string[], Task<int>>> Verbs = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
     {
+        ["imaging"] = Imaging.ImagingBenchmark.RunAsync,
     };
 }
