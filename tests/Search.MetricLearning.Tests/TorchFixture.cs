@@ -10,5 +10,6 @@ namespace Search.MetricLearning.Tests;
 /// <summary>Loads libtorch before the first test makes a tensor.</summary>
 public sealed class TorchFixture
 {
-    public TorchFixture() => TorchRuntime.Prepare(threads: 2);
+    // One thread: small tensors gain nothing from two, and on a busy machine each operation would wait for the slower one.
+    public TorchFixture() => TorchRuntime.Prepare(threads: 1);
 }

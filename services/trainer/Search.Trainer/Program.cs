@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using Search.Trainer.Commands;
+
+var root = new RootCommand("Trains and judges embedding models for jewelry photos.")
+{
+    TrainCommand.Create(),
+    EvaluateCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

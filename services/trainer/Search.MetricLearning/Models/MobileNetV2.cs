@@ -105,7 +105,9 @@ public sealed class MobileNetV2 : Module<Tensor, Tensor>
         foreach (var module in modules())
             if (module is Conv2d convolution)
             {
-                init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut);
+                // Fan-in: without batch normalisation the forward signal must keep its size, and fan-out ignores that a
+                // depthwise filter sees one channel only.
+                init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanIn);
                 init.zeros_(convolution.bias!);
             }
         // Orthonormal rows keep the features' angles as well as any projection to this dimension can before training.

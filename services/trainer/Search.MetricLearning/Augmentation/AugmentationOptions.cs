@@ -1,0 +1,35 @@
+namespace Search.MetricLearning.Augmentation;
+
+/// <summary>How far a random view may be from its photo. Ranges are what a shopper's phone does to a piece: other framing, light and background.</summary>
+public sealed record AugmentationOptions
+{
+    /// <summary>Smallest part of the picture's side that fills the view, above 0.</summary>
+    public double SmallestPart { get; init; } = 0.65;
+
+    /// <summary>Largest part; above 1 the piece is shown smaller, on white.</summary>
+    public double LargestPart { get; init; } = 1.15;
+
+    /// <summary>Largest change of the ratio of the sides, as a factor of at least 1.</summary>
+    public double Aspect { get; init; } = 1.15;
+
+    /// <summary>Largest rotation to either side, degrees.</summary>
+    public double Rotation { get; init; } = 25;
+
+    /// <summary>Share of views mirrored left to right, 0 to 1.</summary>
+    public double Mirror { get; init; } = 0.5;
+
+    /// <summary>Largest relative change of brightness and of contrast, 0 to 1.</summary>
+    public double Light { get; init; } = 0.25;
+
+    /// <summary>Largest relative change of saturation, 0 to 1.</summary>
+    public double Saturation { get; init; } = 0.3;
+
+    /// <summary>Largest relative change of a colour channel against the others. Small: yellow, rose and white gold must stay apart.</summary>
+    public double Tint { get; init; } = 0.06;
+
+    /// <summary>Share of views that are blurred, 0 to 1.</summary>
+    public double Blur { get; init; } = 0.15;
+
+    /// <summary>Share of views whose white studio background gets another colour, 0 to 1.</summary>
+    public double Background { get; init; } = 0.25;
+}

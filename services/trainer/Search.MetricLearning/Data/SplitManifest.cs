@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace Search.MetricLearning.Data;
+
+/// <summary>
+/// Which photos a model was trained on and which were held out, by content hash alone: it can be published with a model
+/// whose photos cannot, and whoever has the photos can repeat the judgment. Each inner list is one piece of jewelry.
+/// </summary>
+public sealed record SplitManifest
+{
+    /// <summary>Version of the file's form.</summary>
+    public const int CurrentFormat = 1;
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>Version of the file that was read.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The seed of the division.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The share that was asked for.</summary>
+    public required double HeldOutShare { get; init; }
+
+    /// <summary>Groups of SHA-256 content hashes to train on.</summary>
+    public required IReadOnlyList<IReadOnlyList<string>> Training { get; init; }
+
+    /// <summary>Groups of SHA-256 content hashes that training never sees.</summary>
+    public required IReadOnlyList<IReadOnlyList<string>> HeldOut { get; init; }
+
+    /// <summary>One group a line, so that two manifests compare well.</summary>
+    public string ToJson()
+    {
+        static string Lines(IEnumerable<IReadOnlyList<string>> groups) =>
+            string.Join(",\n", groups.Select(g => "    " + JsonSerializer.Serialize(g)));
+        return $$"""
+            {
+              "format": {{Format}},
+              "seed": {{Seed}},
+              "heldOutShare": {{JsonSerializer.Serialize(HeldOutShare)}},
+              "training": [
+            {{Lines(Training)}}
+              ],
+              "heldOut": [
+            {{Lines(HeldOut)}}
+              ]
+            }
+
+            """;
+    }
+
+    /// <exception cref="InvalidDataException">Not a manifest, of another format, or a photo is on both sides.</exception>
+    public static SplitManifest FromJson(string json)
+    {
+        SplitManifest? manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize<SplitManifest>(json, s_json);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"This is not a split manifest: {e.Message}", e);
+        }
+        if (manifest is not { Format: CurrentFormat })
+            throw new InvalidDataException($"The split manifest has format {manifest?.Format}, not {CurrentFormat}.");
+        if (manifest.Training.SelectMany(g => g).Intersect(manifest.HeldOut.SelectMany(g => g)).FirstOrDefault() is { } both)
+            throw new InvalidDataException($"The split manifest has {both} on both sides.");
+        return manifest;
+    }
+}

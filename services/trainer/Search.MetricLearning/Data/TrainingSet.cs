@@ -1,0 +1,36 @@
+namespace Search.MetricLearning.Data;
+
+/// <summary>Square pictures in memory with their labels: all that training reads.</summary>
+public sealed class TrainingSet
+{
+    /// <param name="side">Height and width of every picture, at least 1.</param>
+    /// <param name="pixels">Side x side x 3 bytes a picture: R, G, B, R, ...</param>
+    /// <param name="categories">The category of each, numbered from 0 without gaps.</param>
+    /// <param name="pieces">The piece of jewelry each shows; any numbers.</param>
+    /// <exception cref="ArgumentException">Lengths disagree.</exception>
+    public TrainingSet(int side, IReadOnlyList<byte[]> pixels, IReadOnlyList<int> categories, IReadOnlyList<int> pieces)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(categories);
+        ArgumentNullException.ThrowIfNull(pieces);
+        if (pixels.Count != categories.Count || pixels.Count != pieces.Count)
+            throw new ArgumentException($"{pixels.Count} pictures, {categories.Count} categories and {pieces.Count} pieces do not fit.");
+        if (pixels.FirstOrDefault(p => p.Length != 3 * side * side) is { } wrong)
+            throw new ArgumentException($"A picture has {wrong.Length} bytes, not 3 x {side} x {side}.", nameof(pixels));
+        Side = side;
+        Pixels = pixels;
+        Categories = categories;
+        Pieces = pieces;
+    }
+
+    public int Side { get; }
+
+    public IReadOnlyList<byte[]> Pixels { get; }
+
+    public IReadOnlyList<int> Categories { get; }
+
+    public IReadOnlyList<int> Pieces { get; }
+
+    public int Count => Pixels.Count;
+}

@@ -1,0 +1,17 @@
+namespace Search.MetricLearning.Training;
+
+/// <summary>Rate and time left of one stage.</summary>
+public sealed class StageClock(TimeProvider time, IProgress<TrainingProgress>? progress, string stage, int steps)
+{
+    private readonly long _start = time.GetTimestamp();
+    private long _images;
+
+    /// <summary>Call after each step, from one thread at a time.</summary>
+    public void Report(int step, int images, double? loss)
+    {
+        _images += images;
+        var elapsed = time.GetElapsedTime(_start);
+        var rate = elapsed > TimeSpan.Zero ? _images / elapsed.TotalSeconds : 0;
+        progress?.Report(new TrainingProgress(stage, step, steps, loss, rate, elapsed / step * (steps - step)));
+    }
+}

@@ -1,0 +1,23 @@
+namespace Search.MetricLearning.Training;
+
+/// <summary>One run of the optimiser.</summary>
+public sealed record StageOptions
+{
+    /// <summary>Optimiser steps; 0 leaves the stage out.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Height and width of the views, pixels, a multiple of 32. Training below the serving size saves time at little cost.</summary>
+    public required int Side { get; init; }
+
+    /// <summary>Pieces of each category in a batch; each comes in two views.</summary>
+    public required int PiecesPerCategory { get; init; }
+
+    /// <summary>Peak learning rate of the convolutions.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Peak learning rate of the embedding head, which starts from nothing and may move faster.</summary>
+    public required double HeadLearningRate { get; init; }
+
+    /// <summary>Share of the steps in which the learning rate rises, 0 to 1.</summary>
+    public double Warmup { get; init; } = 0.1;
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace Search.Trainer.Commands;
+
+/// <summary>Trains a model and publishes it into a folder.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var photos = new Option<DirectoryInfo>("--photos") { Description = "Folder whose sub-folders are categories.", Required = true };
+        var weights = new Option<FileInfo>("--weights") { Description = "ImageNet weights to start from, safetensors, batch norm folded.", Required = true };
+        var output = new Option<DirectoryInfo>("--out") { Description = "Folder to publish into; its name becomes the model's name.", Required = true };
+        var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON with training options that differ from the defaults (see the card's training.options)." };
+        var version = new Option<string>("--model-version") { Description = "Semantic version of the model.", DefaultValueFactory = _ => "1.0.0" };
+        var seed = new Option<int>("--seed") { Description = "Seed of the split and of training.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") 
+        {
+            Description = "Threads of one operation. On a machine that does other work too, 1 is faster than all cores: every operation waits for its slowest thread.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        var command = new Command("train", """
+            Fine-tunes MobileNetV2 into an embedding model, checks the export against ONNX Runtime, judges it on held-out pieces and writes model.onnx, split.json and model.json.
+
+            Example:
+              train --photos ../shared/data/jewelry-photos \
+                    --weights ../shared/models/mobilenetv2-imagenet/mobilenetv2-imagenet.safetensors \
+                    --out models/jewelry-mobilenetv2-128
+            """)
+        {
+            photos, weights, output, recipe, version, seed, threads,
+        };
+        command.SetAction((result, cancellation) => Task.FromResult(CommandRunner.Run(() => new TrainingRun(TimeProvider.System).Run(
+            new TrainingRequest(
+                result.GetRequiredValue(photos).FullName,
+                result.GetRequiredValue(weights).FullName,
+                result.GetRequiredValue(output).FullName,
+                result.GetValue(recipe)?.FullName,
+                result.GetRequiredValue(version),
+                result.GetValue(seed),
+                result.GetValue(threads)),
+            cancellation))));
+        return command;
+    }
+}

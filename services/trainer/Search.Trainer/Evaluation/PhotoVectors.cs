@@ -1,0 +1,49 @@
+using Search.Evaluation;
+using Search.Imaging;
+using Search.Trainer.Photos;
+using Search.Vectors;
+
+namespace Search.Trainer.Evaluation;
+
+/// <summary>Embeds prepared photos and labels the vectors with category and piece.</summary>
+internal static class PhotoVectors
+{
+    private const int Batch = 16;
+
+    /// <summary>Rows of <paramref name="embed"/> for every photo, made unit length.</summary>
+    /// <param name="photos">What to embed.</param>
+    /// <param name="preprocessing">Normalises the photos' pixels.</param>
+    /// <param name="embed">Maps values [N, 3, H, W] and N to rows.</param>
+    public static float[][] Embed(
+        IReadOnlyList<PreparedPhoto> photos, ImagePreprocessing preprocessing, Func<float[], int, float[]> embed)
+    {
+        var rows = new float[photos.Count][];
+        for (var first = 0; first < photos.Count; first += Batch)
+        {
+            var count = Math.Min(Batch, photos.Count - first);
+            var input = new float[count * preprocessing.ValueCount];
+            for (var i = 0; i < count; i++)
+                ImagePreprocessor.Normalise(
+                    photos[first + i].Input, preprocessing, input.AsSpan(i * preprocessing.ValueCount, preprocessing.ValueCount));
+            var output = embed(input, count);
+            var dimension = output.Length / count;
+            for (var i = 0; i < count; i++)
+            {
+                rows[first + i] = output[(i * dimension)..((i + 1) * dimension)];
+                VectorKernels.TryNormalize(rows[first + i]);
+            }
+        }
+        return rows;
+    }
+
+    /// <summary>Labels <paramref name="rows"/>: category by folder, group by the split's pieces.</summary>
+    public static LabelledVectors Label(IReadOnlyList<PreparedPhoto> photos, float[][] rows, PhotoSplit split)
+    {
+        var categories = photos.Select(p => p.Photo.Category).Distinct().Order(StringComparer.Ordinal).ToList();
+        return new LabelledVectors(
+            rows[0].Length,
+            rows.SelectMany(r => r).ToArray(),
+            [.. photos.Select(p => categories.IndexOf(p.Photo.Category))],
+            split.Groups);
+    }
+}

@@ -1,0 +1,39 @@
+using Search.Evaluation;
+using Spectre.Console;
+
+namespace Search.Trainer.Evaluation;
+
+/// <summary>Prints judged models side by side.</summary>
+internal static class ReportTable
+{
+    public static void Print(IReadOnlyList<JudgedModel> models)
+    {
+        // A pipe or log has no width; the library's guess of 80 would break the rows.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 160;
+        foreach (var (name, report) in (IEnumerable<(string, Func<JudgedModel, RetrievalReport>)>)[
+            ("held-out photos against training photos", m => m.AgainstTraining),
+            ("held-out photos among themselves", m => m.AmongHeldOut),
+            ("held-out photos against all others", m => m.AgainstAllOthers)])
+        {
+            var table = new Table().Border(TableBorder.Ascii2).Title(name)
+                .AddColumns("model", "queries", "P@1", "P@10", "R-precision", "mAP", "nDCG@10");
+            foreach (var model in models)
+                Add(table, model, report(model));
+            AnsiConsole.Write(table);
+        }
+        AnsiConsole.WriteLine("95 % bootstrap intervals over queries. A query never retrieves a photo of its own piece.");
+    }
+
+    private static void Add(Table table, JudgedModel model, RetrievalReport report) => table.AddRow(
+        Markup.Escape($"{model.Name} ({model.Dimension})"),
+        $"{report.Queries - report.Unanswerable}",
+        Show(report.PrecisionAt1),
+        Show(report.PrecisionAt10),
+        Show(report.RPrecision),
+        Show(report.MeanAveragePrecision),
+        Show(report.NdcgAt10));
+
+    private static string Show(ConfidenceInterval interval) =>
+        FormattableString.Invariant($"{interval.Mean:F3} ({interval.Lower:F3}-{interval.Upper:F3})");
+}

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Search.Imaging;
+using Search.MetricLearning.Data;
+using Search.MetricLearning.Export;
+using Search.Models;
+
+namespace Search.Trainer.Publishing;
+
+/// <summary>Writes a model folder: model.onnx, split.json and last the card, without which nobody loads the rest.</summary>
+internal static class ModelPublisher
+{
+    public const string ModelFileName = "model.onnx";
+    public const string SplitFileName = "split.json";
+
+    /// <param name="folder">The model's folder; its name is the model's name.</param>
+    /// <param name="exportedFile">The verified ONNX file; it is moved.</param>
+    /// <param name="split">What was held out.</param>
+    /// <param name="preprocessing">How photos are prepared for the model.</param>
+    /// <param name="version">Semantic version.</param>
+    /// <param name="dimension">Length of the embedding.</param>
+    /// <param name="training">How the model was made.</param>
+    /// <param name="metrics">How well it does.</param>
+    public static ModelCard Publish(
+        string folder, string exportedFile, SplitManifest split, ImagePreprocessing preprocessing,
+        string version, int dimension, JsonObject training, JsonObject metrics)
+    {
+        var card = new ModelCard
+        {
+            Format = ModelCard.CurrentFormat,
+            Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+            Version = version,
+            Description = $"MobileNetV2 1.0 fine-tuned on jewelry photos: {preprocessing.Width} px in, unit-length {dimension}-D vectors out, compared by cosine.",
+            File = new ModelFile(ModelFileName, Hash(exportedFile), "float32"),
+            Dimension = dimension,
+            Input = OnnxExportOptions.InputName,
+            Output = OnnxExportOptions.OutputName,
+            Preprocessing = JsonNode.Parse(preprocessing.ToJson())!.AsObject(),
+            Training = training,
+            Metrics = metrics,
+            Licence = "MIT for what training added; the ImageNet weights it started from are Apache-2.0 (see ingredients).",
+            Ingredients =
+            [
+                new("Starting weights: MobileNetV2 1.0 224, ImageNet",
+                    "Keras Applications, through the int8 conversion mobilenet_v2_1.0_224_quant.tflite in the public repository phil137786/optimizing-models, dequantised, batch normalisation folded",
+                    "Apache-2.0"),
+                new("Photos: 1,566 jewelry photos in five categories (bracelets, earrings, necklaces, rings, wristwatches)",
+                    "dataset/training of the public repository princesegzy01/Jewellery-Classification (about 2019)",
+                    "The repository declares no licence; no photo is distributed with this model, which holds weights and content hashes only."),
+            ],
+            Limits =
+            [
+                "Five categories: pendants, brooches and others were never seen as categories of their own.",
+                "Trained mostly on shop photos on white; worn pieces, boxes and hands are rare.",
+                "Labels tell categories and near-duplicates, not designs: similarity within a category comes from augmented views and ImageNet features.",
+            ],
+        };
+        Directory.CreateDirectory(folder);
+        File.Move(exportedFile, Path.Combine(folder, ModelFileName), overwrite: true);
+        File.WriteAllText(Path.Combine(folder, SplitFileName), split.ToJson());
+        card.Write(folder);
+        return card;
+    }
+
+    public static string Hash(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Search.Imaging;
+using Search.MetricLearning.Data;
+using Search.MetricLearning.Export;
+using Search.MetricLearning.Models;
+using Search.MetricLearning.Native;
+using Search.MetricLearning.Training;
+using Search.MetricLearning.Weights;
+using Search.Trainer.Evaluation;
+using Search.Trainer.Photos;
+using Search.Trainer.Publishing;
+using TorchSharp;
+
+namespace Search.Trainer;
+
+/// <summary>From a folder of photos to a published model: decode, group, split, train, export, verify, judge, publish.</summary>
+internal sealed class TrainingRun(TimeProvider time)
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    private readonly ImagePreprocessing _preprocessing = new();
+    // Judging must not leak, so anything that may be one piece stays together; learning must not call two rings in the
+    // same studio pose one piece, so its positives need strong evidence.
+    private readonly GroupingOptions _splitGrouping = new();
+    private readonly GroupingOptions _pieceGrouping = new() { MaximumHashDistance = 0, MinimumCosine = 0.97 };
+
+    public void Run(TrainingRequest request, CancellationToken cancellation)
+    {
+        var options = ReadRecipe(request);
+        var weights = SafeTensorsReader.Read(request.Weights);
+        TorchRuntime.Prepare(request.Threads);
+        torch.manual_seed(options.Seed);
+        using var network = new MobileNetV2(options.Dimension);
+        network.Load(weights, "embed.");
+        network.UseChannelsLast();
+
+        // Room to cut into: a view of 0.65 of the side keeps more than 0.8 pixels for each of its own.
+        var largeSide = Math.Max(options.Top.Side, options.Whole.Side) * 13 / 10;
+        var photos = PhotoPreparation.Prepare(request.Photos, _preprocessing, largeSide, time);
+        var untrained = PhotoVectors.Embed(photos, _preprocessing, TorchEmbedding.Of(_preprocessing.Height, _preprocessing.Width, network.Features));
+        PhotoEvidence[] evidence = [.. photos.Select((p, i) => new PhotoEvidence(p.Photo, p.PerceptualHash, untrained[i]))];
+        var manifest = GroupedSplit.Divide(
+            [.. photos.Select(p => p.Photo)], ProductGrouping.Group(evidence, _splitGrouping), new SplitOptions { Seed = request.Seed });
+        var split = PhotoSplit.Apply(manifest, photos);
+        Console.WriteLine($"{photos.Count} photos of {split.Groups.Distinct().Count()} pieces: {split.Training.Count} to train on, {split.HeldOut.Count} held out");
+
+        var start = time.GetTimestamp();
+        new EmbeddingTrainer(options, _preprocessing, time)
+            .Train(network, TrainingPhotos(photos, split, ProductGrouping.Group(evidence, _pieceGrouping), largeSide), new ConsoleProgress(time), cancellation);
+        var minutes = time.GetElapsedTime(start).TotalMinutes;
+        Publish(request, options, network, photos, untrained, manifest, split, minutes);
+    }
+
+    private void Publish(
+        TrainingRequest request, TrainingOptions options, MobileNetV2 network, IReadOnlyList<PreparedPhoto> photos,
+        float[][] untrained, SplitManifest manifest, PhotoSplit split, double minutes)
+    {
+        Directory.CreateDirectory(request.Output);
+        var exported = Path.Combine(request.Output, ModelPublisher.ModelFileName + ".new");
+        using (var file = File.Create(exported))
+            OnnxExporter.Save(network, file, new OnnxExportOptions { ImageSize = _preprocessing.Width });
+        try
+        {
+            using var embedder = new OnnxEmbedder(
+                exported, OnnxExportOptions.InputName, OnnxExportOptions.OutputName, _preprocessing.Height, _preprocessing.Width);
+            var difference = ExportVerification.Verify(embedder, network, photos, _preprocessing);
+            Console.WriteLine(FormattableString.Invariant($"export differs from the network by at most {difference:E1}"));
+            var trained = PhotoVectors.Embed(photos, _preprocessing, embedder.Embed);
+            var judged = JudgedModel.Judge("trained", PhotoVectors.Label(photos, trained, split), split);
+            var baseline = JudgedModel.Judge("untrained", PhotoVectors.Label(photos, untrained, split), split);
+            ReportTable.Print([judged, baseline]);
+            var card = ModelPublisher.Publish(
+                request.Output, exported, manifest, _preprocessing, request.Version, options.Dimension,
+                TrainingNotes(request, options, split, minutes), Metrics(judged, baseline, difference));
+            Console.WriteLine($"published {card.Id}");
+        }
+        finally
+        {
+            File.Delete(exported);
+        }
+    }
+
+    private static TrainingSet TrainingPhotos(
+        IReadOnlyList<PreparedPhoto> photos, PhotoSplit split, IReadOnlyList<int> pieces, int side)
+    {
+        var categories = photos.Select(p => p.Photo.Category).Distinct().Order(StringComparer.Ordinal).ToList();
+        return new TrainingSet(
+            side,
+            [.. split.Training.Select(i => photos[i].Large)],
+            [.. split.Training.Select(i => categories.IndexOf(photos[i].Photo.Category))],
+            [.. split.Training.Select(i => pieces[i])]);
+    }
+
+    private JsonObject TrainingNotes(TrainingRequest request, TrainingOptions options, PhotoSplit split, double minutes) => new()
+    {
+        ["command"] = "dotnet run -c Release --project services/trainer/Search.Trainer -- train --photos <photos> --weights <weights> "
+            + $"--out models/{Path.GetFileName(request.Output)} --seed {request.Seed} --model-version {request.Version}"
+            + (request.Recipe is null ? "" : " --recipe <options below>"),
+        ["seed"] = request.Seed,
+        ["options"] = JsonSerializer.SerializeToNode(options, s_json),
+        ["splitGrouping"] = JsonSerializer.SerializeToNode(_splitGrouping, s_json),
+        ["pieceGrouping"] = JsonSerializer.SerializeToNode(_pieceGrouping, s_json),
+        ["weightsSha256"] = ModelPublisher.Hash(request.Weights),
+        ["trainingPhotos"] = split.Training.Count,
+        ["heldOutPhotos"] = split.HeldOut.Count,
+        ["minutes"] = Math.Round(minutes, 1),
+    };
+
+    private static JsonObject Metrics(JudgedModel trained, JudgedModel untrained, double difference) => new()
+    {
+        ["measures"] = "category precision by cosine; [mean, ends of the 95 % bootstrap interval]; a query never retrieves a photo of its own piece",
+        ["command"] = "dotnet run -c Release --project services/trainer/Search.Trainer -- evaluate --model <this folder> --photos <photos> --baseline <untrained.onnx>",
+        ["trained"] = CardMetrics.Of(trained),
+        ["untrained"] = CardMetrics.Of(untrained),
+        ["largestExportDifference"] = difference,
+    };
+
+    private static TrainingOptions ReadRecipe(TrainingRequest request)
+    {
+        if (request.Recipe is null)
+            return new TrainingOptions { Seed = request.Seed };
+        try
+        {
+            var options = JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllText(request.Recipe), s_json);
+            return (options ?? throw new TrainerException($"The recipe '{request.Recipe}' is empty.")) with { Seed = request.Seed };
+        }
+        catch (JsonException e)
+        {
+            throw new TrainerException($"The recipe '{request.Recipe}' cannot be read: {e.Message}");
+        }
+    }
+}

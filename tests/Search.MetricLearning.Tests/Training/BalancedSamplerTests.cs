@@ -1,0 +1,45 @@
+using Search.MetricLearning.Data;
+using Search.MetricLearning.Training;
+
+namespace Search.MetricLearning.Tests.Training;
+
+public sealed class BalancedSamplerTests
+{
+    // 12 photos of category 0 (six pieces of two photos), 3 of category 1 (three pieces of one photo).
+    private static readonly int[] Categories = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1];
+    private static readonly int[] Pieces = [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8];
+
+    [Fact]
+    public void Next_UnequalCategories_GivesEachTheSamePlaces()
+    {
+        var batch = Sampler().Next(3);
+        Assert.Equal(6, batch.Count(i => Categories[i] == 0));
+        Assert.Equal(6, batch.Count(i => Categories[i] == 1));
+    }
+
+    [Fact]
+    public void Next_EveryPiece_ComesTwiceAndAsTwoPhotosWhereThereAreTwo()
+    {
+        foreach (var pair in Sampler().Next(3).Chunk(2))
+        {
+            Assert.Equal(Pieces[pair[0]], Pieces[pair[1]]);
+            Assert.Equal(Categories[pair[0]] == 0, pair[0] != pair[1]);
+        }
+    }
+
+    [Fact]
+    public void Next_OneRound_ShowsEachPieceOnce()
+    {
+        var sampler = Sampler();
+        var shown = sampler.Next(3).Concat(sampler.Next(3)).Where(i => Categories[i] == 0).Select(i => Pieces[i]).ToArray();
+        Assert.Equal(12, shown.Length);
+        Assert.Equal(6, shown.Distinct().Count());
+    }
+
+    [Fact]
+    public void Next_MorePlacesThanPieces_RepeatsNoPiece() =>
+        Assert.Equal(6, Sampler().Next(100).Count(i => Categories[i] == 1));
+
+    private static BalancedSampler Sampler() =>
+        new(new TrainingSet(1, [.. Pieces.Select(_ => new byte[3])], Categories, Pieces), seed: 1);
+}

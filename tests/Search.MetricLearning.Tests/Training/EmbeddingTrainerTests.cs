@@ -1,0 +1,108 @@
+using Search.Imaging;
+using Search.MetricLearning.Data;
+using Search.MetricLearning.Models;
+using Search.MetricLearning.Training;
+using TorchSharp;
+
+namespace Search.MetricLearning.Tests.Training;
+
+public sealed class EmbeddingTrainerTests
+{
+    private static readonly TrainingOptions s_options = new()
+    {
+        Dimension = 16,
+        KeptViews = 2,
+        AverageDecay = 0,
+        Top = new() { Steps = 15, Side = 32, PiecesPerCategory = 3, LearningRate = 5e-4, HeadLearningRate = 5e-3 },
+        Whole = new() { Steps = 12, Side = 32, PiecesPerCategory = 3, LearningRate = 2e-4, HeadLearningRate = 2e-3 },
+    };
+
+    [Fact]
+    public void Train_DiscsAndStripes_LowersTheLossInBothStages()
+    {
+        var reports = new Recorder();
+        using var network = Network();
+        new EmbeddingTrainer(s_options, new ImagePreprocessing(), TimeProvider.System).Train(network, Synthetic(), reports, TestContext.Current.CancellationToken);
+        foreach (var stage in (string[])["top blocks", "all blocks"])
+        {
+            double[] losses = [.. reports.Where(r => r.Stage == stage).Select(r => r.Loss!.Value)];
+            Assert.All(losses, loss => Assert.True(double.IsFinite(loss)));
+            Assert.True(losses[^3..].Average() < 0.95 * losses[..3].Average(), $"{stage}: {string.Join(' ', losses.Select(l => $"{l:F2}"))}");
+        }
+    }
+
+    [Fact]
+    public void Train_SecondStage_ChangesEveryWeight()
+    {
+        using var network = Network();
+        var before = network.parameters().Select(p => p.clone()).ToArray();
+        new EmbeddingTrainer(s_options with { Top = s_options.Top with { Steps = 0 }, Whole = s_options.Whole with { Steps = 2 } },
+            new ImagePreprocessing(), TimeProvider.System).Train(network, Synthetic(), null, TestContext.Current.CancellationToken);
+        Assert.All(before.Zip(network.parameters()), p => Assert.False(p.First.allclose(p.Second, rtol: 0, atol: 0)));
+    }
+
+    [Fact]
+    public void Train_SameSeedOneThread_GivesTheSameWeights()
+    {
+        var threads = torch.get_num_threads();
+        torch.set_num_threads(1);
+        try
+        {
+            Assert.Equal(Weights(), Weights());
+        }
+        finally
+        {
+            torch.set_num_threads(threads);
+        }
+
+        static float[] Weights()
+        {
+            using var network = Network();
+            var brief = s_options with { Top = s_options.Top with { Steps = 2 }, Whole = s_options.Whole with { Steps = 2 } };
+            new EmbeddingTrainer(brief, new ImagePreprocessing(), TimeProvider.System).Train(network, Synthetic(), null, TestContext.Current.CancellationToken);
+            return MetricLearning.Weights.ModuleWeights.Values(network.Head.weight!);
+        }
+    }
+
+    [Fact]
+    public void Train_Cancelled_Stops()
+    {
+        using var network = Network();
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() =>
+            new EmbeddingTrainer(s_options, new ImagePreprocessing(), TimeProvider.System).Train(network, Synthetic(), null, source.Token));
+    }
+
+    private static MobileNetV2 Network()
+    {
+        torch.manual_seed(1);
+        return new MobileNetV2(16);
+    }
+
+    /// <summary>Category 0 shows a disc, category 1 stripes; pieces differ in colour.</summary>
+    private static TrainingSet Synthetic()
+    {
+        const int side = 40, pieces = 4;
+        var pixels = Enumerable.Range(0, 2 * pieces).Select(i => Draw(i / pieces, i % pieces)).ToArray();
+        return new TrainingSet(side, pixels, [.. Enumerable.Range(0, 2 * pieces).Select(i => i / pieces)], [.. Enumerable.Range(0, 2 * pieces)]);
+
+        static byte[] Draw(int category, int piece)
+        {
+            var image = new byte[3 * side * side];
+            for (var i = 0; i < side * side; i++)
+            {
+                int x = i % side, y = i / side;
+                var inside = category == 0 ? (x - 20) * (x - 20) + (y - 20) * (y - 20) < 150 : y % 10 < 4;
+                for (var c = 0; c < 3; c++)
+                    image[3 * i + c] = inside ? (byte)(40 + 150 * ((piece >> c) & 1)) : (byte)255;
+            }
+            return image;
+        }
+    }
+
+    private sealed class Recorder : List<TrainingProgress>, IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => Add(value);
+    }
+}
