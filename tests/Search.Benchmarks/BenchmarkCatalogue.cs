@@ -1,3 +1,6 @@
+using Search.Benchmarks.Inference;
+using Search.Benchmarks.Throughput;
+
 namespace Search.Benchmarks;
 
 /// <summary>Every benchmark by the verb that starts it. A verb gets the arguments after its name and returns the exit code.</summary>
@@ -6,5 +9,7 @@ internal static class BenchmarkCatalogue
     internal static readonly IReadOnlyDictionary<string, Func<string[], Task<int>>> Verbs = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
     {
         ["imaging"] = Imaging.ImagingBenchmark.RunAsync,
+        ["inference"] = InferenceVerb.RunAsync,
+        ["throughput"] = ThroughputVerb.RunAsync,
     };
 }
