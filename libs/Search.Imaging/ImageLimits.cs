@@ -20,8 +20,9 @@ public sealed record ImageLimits
     = 20 * 1024 * 1024;
 
     /// <summary>
-    /// Width × height. Default 50 million. A decoder holds 4 bytes for each (a progressive JPEG 6 more), so the default
-    /// bounds one decode at 200 MB, or 500 MB for the rare progressive JPEG of that size. At most 536,870,911.
+    /// Width × height. Default 50 million. Decoding holds 4 bytes for each (8 while an unshrunk picture is turned upright or
+    /// a PNG is interlaced; up to 6 more for a progressive JPEG, however small it is decoded), so the default bounds one
+    /// decode at about 400 MB and most at a few. At most 536,870,911.
     /// </summary>
     public long MaxPixels
     {

@@ -51,7 +51,7 @@ internal sealed class EncodedImage : IDisposable
                 throw Broken.Unreadable(format);
             // Again, because a GIF's first frame may be larger than the screen its header promised.
             limits.CheckSize(size.Width, size.Height);
-            var orientation = (int)codec.EncodedOrigin;
+            var orientation = format == ImageFormat.Png ? PngHeader.ReadOrientation(bytes.Span) : (int)codec.EncodedOrigin;
             var info = Orientation.SwapsSides(orientation)
                 ? new ImageInfo(format, size.Height, size.Width, orientation)
                 : new ImageInfo(format, size.Width, size.Height, orientation);

@@ -12,21 +12,12 @@ internal static class HeaderSize
     public static (long Width, long Height) Read(ImageFormat format, ReadOnlySpan<byte> bytes) => format switch
     {
         ImageFormat.Jpeg => JpegHeader.ReadSize(bytes),
-        ImageFormat.Png => Png(bytes),
+        ImageFormat.Png => PngHeader.ReadSize(bytes),
         ImageFormat.WebP => WebP(bytes),
         ImageFormat.Gif => Gif(bytes),
         ImageFormat.Bmp => Bmp(bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
-
-    /// <summary>IHDR is required to be the first chunk (PNG specification 5.6).</summary>
-    private static (long, long) Png(ReadOnlySpan<byte> bytes)
-    {
-        Need(bytes, 24);
-        if (!bytes[12..].StartsWith("IHDR"u8))
-            throw Broken.Unreadable(ImageFormat.Png);
-        return (BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[20..]));
-    }
 
     /// <summary>The logical screen. A first frame that reaches beyond it enlarges the canvas, which the codec reports.</summary>
     private static (long, long) Gif(ReadOnlySpan<byte> bytes)

@@ -104,6 +104,18 @@ public class UnusualImageTests
         AssertShows(decoded, 4, (x, y, c) => s_scene[x, y, c]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void Decode_PngWithExif_IsUprightToo(int orientation)
+    {
+        var stored = s_scene.StoredAs(orientation);
+        using var decoded = ImageDecoder.Decode(PngFile.Rgb(stored, [("eXIf", JpegFile.Exif(orientation))]));
+        AssertShows(decoded, 0, (x, y, c) => s_scene[x, y, c]);
+    }
+
     [Fact]
     public void Decode_Transparency_LiesOnWhite()
     {

@@ -69,6 +69,9 @@ public static partial class HostileImages
             yield return Jpeg($"orientation-{orientation}-big-endian", JpegFile.WithOrientation(JpegFile.Rgb(stored), orientation, bigEndian: true));
         }
 
+        yield return Png("exif-cut", PngFile.Rgb(s_scene, [("eXIf", [.. "II*\0"u8])]));
+        yield return Png("exif-points-outside", PngFile.Rgb(s_scene, [("eXIf", [.. "MM\0*"u8, 0xFF, 0xFF, 0xFF, 0xF0, 1, 2])]));
+        yield return Png("exif-counts-too-many", PngFile.Rgb(s_scene, [("eXIf", [.. "MM\0*"u8, 0, 0, 0, 8, 0xFF, 0xFF, 1, 2, 3])]));
         yield return Jpeg("orientation-0", JpegFile.WithOrientation(JpegFile.Rgb(s_scene), 0));
         yield return Jpeg("orientation-9", JpegFile.WithOrientation(JpegFile.Rgb(s_scene), 9));
         yield return Jpeg("exif-cut", JpegFile.Insert(JpegFile.Rgb(s_scene), 0xE1, [.. "Exif\0\0"u8, .. "II*\0"u8]));
