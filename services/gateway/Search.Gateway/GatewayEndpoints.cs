@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Options;
+using Search.Gateway.Access;
+using Search.Gateway.Browser;
+using Search.Gateway.Problems;
 using Search.Gateway.Searching;
 using Search.Gateway.Status;
 
@@ -6,13 +9,31 @@ namespace Search.Gateway;
 
 public static class GatewayEndpoints
 {
-    /// <summary>Maps the search API.</summary>
+    /// <summary>
+    /// The page, the search API and its documentation, and for every endpoint of the process keys, limits and security headers. Call it
+    /// before the services' own <c>MapXxx</c>.
+    /// </summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
         var options = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        app.UseSecurityHeaders();
+        app.UseStatusProblems();
+        app.UsePage();
+        // Before the keys: a browser's preflight carries none.
+        app.UseCors();
+        app.UseMiddleware<AccessMiddleware>();
+        app.UseRateLimiter();
         app.MapSearch(options);
         app.MapStatus();
+        return app;
+    }
+
+    /// <summary>Passes the services' own APIs on to where they run; only for a gateway that runs apart from them.</summary>
+    public static WebApplication MapGatewayProxy(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapReverseProxy();
         return app;
     }
 }

@@ -1,3 +1,6 @@
+using Search.Gateway.Access;
+using Search.Gateway.Limits;
+
 namespace Search.Gateway;
 
 /// <summary>Configuration section <c>Gateway</c>. Checked at start; every mistake is reported, not only the first.</summary>
@@ -28,4 +31,34 @@ public sealed class GatewayOptions
 
     /// <summary>Largest body of a search, in bytes. Default 21 MiB: a picture of 20 MiB and its fields.</summary>
     public long MaxSearchBodyBytes { get; set; } = 21 * 1024 * 1024;
+
+    /// <summary>
+    /// Memory that the bodies of all searches under way may take together, in bytes; what comes on top is answered with 503.
+    /// A body without a stated length counts as the largest. Default 256 MiB.
+    /// </summary>
+    public long MaxBufferedBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>Searches worked on at a time. More than the embedding service can batch only makes each slower. Default 64.</summary>
+    public int MaxConcurrentSearches { get; set; } = 64;
+
+    /// <summary>Searches that may wait for their turn, within their deadline; beyond that 503 says at once to come back. Default 128.</summary>
+    public int MaxQueuedSearches { get; set; } = 128;
+
+    /// <summary>Largest body that is passed on to another service for one item, in bytes. Default 384 MiB: sixteen pictures of 20 MiB and more.</summary>
+    public long MaxItemBodyBytes { get; set; } = 384 * 1024 * 1024;
+
+    /// <summary>Largest import or upload that is passed on, in bytes; such bodies are streamed, not held. Default 64 GiB.</summary>
+    public long MaxImportBodyBytes { get; set; } = 64L * 1024 * 1024 * 1024;
+
+    /// <summary>Who may call. Empty: everybody on this machine may do everything, and nobody else can connect.</summary>
+    public IList<ApiKeyOptions> Keys { get; } = [];
+
+    /// <summary>The rate of callers without a key, for each remote address. Default unlimited: without keys only this machine can call.</summary>
+    public RateOptions Keyless { get; } = new();
+
+    /// <summary>Web origins other than our own whose pages may call, e.g. <c>https://shop.example</c>; <c>*</c> for every one. Default none.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Base address of each service's HTTP API when services run apart: indexing, embedding, ann, rerank.</summary>
+    public IDictionary<string, string> Services { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,6 +1,14 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using Search.Gateway.Access;
+using Search.Gateway.Browser;
+using Search.Gateway.Limits;
+using Search.Gateway.Proxy;
 using Search.Gateway.Searching;
 using Search.Gateway.Status;
 using Search.Hosting.Blobs;
+using Yarp.ReverseProxy.Configuration;
 
 namespace Search.Gateway;
 
@@ -11,14 +19,38 @@ public static class GatewayServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
+        // A misspelt setting is a mistake: it could be the one that was meant to close the door.
+        services.AddOptions<GatewayOptions>()
+            .BindConfiguration(GatewayOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        AddSearching(services);
+        AddEdge(services);
+        return builder;
+    }
+
+    private static void AddSearching(IServiceCollection services)
+    {
         services.AddBlobStore();
         services.AddSingleton<ActiveModelCache>();
         services.AddSingleton<QueryImages>();
         services.AddSingleton<QueryVectors>();
         services.AddSingleton<CandidateSearch>();
+        services.AddSingleton<SearchAdmission>();
         services.AddSingleton<SearchPipeline>();
         services.AddSingleton<StatusReport>();
-        return builder;
+    }
+
+    private static void AddEdge(IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<OpenAccess>();
+        services.AddHostedService<ListenCheck>();
+        services.AddRateLimiter(_ => { });
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RequestRates>();
+        services.AddCors();
+        services.AddSingleton<IConfigureOptions<CorsOptions>, CrossOrigin>();
+        services.AddReverseProxy();
+        services.AddSingleton<IProxyConfigProvider, ProxyConfiguration>();
     }
 }

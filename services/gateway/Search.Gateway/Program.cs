@@ -1,9 +1,14 @@
 using Search.Gateway;
+using Search.Gateway.Access;
 using Search.Hosting;
+
+if (NewKeyCommand.TryRun(args, Console.Out))
+    return;
 
 var builder = ServiceHost.CreateBuilder("gateway", args);
 builder.AddGateway();
 
 var app = ServiceHost.Build(builder);
 app.MapGateway();
+app.MapGatewayProxy();
 await app.RunAsync();

@@ -12,8 +12,9 @@ internal static class SearchEndpoints
         routes.MapGet("/v1/items/{id}/similar", SimilarAsync);
     }
 
-    private static async Task<Ok<SearchAnswer>> SearchAsync(HttpContext context, SearchPipeline pipeline)
+    private static async Task<Ok<SearchAnswer>> SearchAsync(HttpContext context, SearchPipeline pipeline, SearchAdmission admission)
     {
+        using var memory = admission.ReserveBody(context.Request.ContentLength);
         var query = await SearchRequest.FromFormAsync(context.Request, context.RequestAborted);
         return TypedResults.Ok(await pipeline.RunAsync(query, context.RequestAborted));
     }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Search.Gateway.Limits;
 
 namespace Search.Gateway.Searching;
 
 /// <summary>One search from query to answer: vector, neighbours, re-ranking, all within one deadline. It composes and decides nothing.</summary>
 internal sealed class SearchPipeline(
-    QueryVectors vectors, CandidateSearch candidates, TimeProvider time, IOptions<GatewayOptions> options, ILogger<SearchPipeline> logger)
+    QueryVectors vectors, CandidateSearch candidates, SearchAdmission admission, TimeProvider time, IOptions<GatewayOptions> options, ILogger<SearchPipeline> logger)
 {
     /// <exception cref="Contracts.ServiceProblemException">A service's own problem, or 503 past the deadline.</exception>
     internal async Task<SearchAnswer> RunAsync(SearchQuery query, CancellationToken cancellation)
@@ -14,6 +15,7 @@ internal sealed class SearchPipeline(
         var queryId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
         Activity.Current?.SetTag("search.query_id", queryId).SetTag("search.kind", query.Source.Kind).SetTag("search.k", query.K);
 
+        using var turn = await admission.EnterAsync(deadline, cancellation);
         var vector = await vectors.OfAsync(query.Source, deadline, cancellation);
         var found = await candidates.FindAsync(query, vector, deadline, cancellation);
 

@@ -28,9 +28,9 @@ internal sealed partial class StatusReport(IQueryBus bus, IOptions<GatewayOption
             Version = Version,
             Services = new Dictionary<string, ServiceStatus>
             {
-                ["indexing"] = itemsState,
-                ["embedding"] = modelState,
-                ["ann"] = indexState,
+                [ServiceNames.Indexing] = itemsState,
+                [ServiceNames.Embedding] = modelState,
+                [ServiceNames.Ann] = indexState,
             },
         };
     }

@@ -1,0 +1,12 @@
+namespace Search.Gateway;
+
+/// <summary>The services behind the gateway, as configuration, routes and reports name them.</summary>
+internal static class ServiceNames
+{
+    internal const string Indexing = "indexing";
+    internal const string Embedding = "embedding";
+    internal const string Ann = "ann";
+    internal const string Rerank = "rerank";
+
+    internal static readonly string[] All = [Indexing, Embedding, Ann, Rerank];
+}
