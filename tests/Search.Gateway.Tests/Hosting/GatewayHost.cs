@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Search.Hosting;
 
 namespace Search.Gateway.Tests.Hosting;
@@ -69,6 +70,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         using var response = await GetAsync(path);
         return await response.ReadAsync();
     }
+
+    /// <summary>Whether a service of this kind is started with the host.</summary>
+    internal bool Has<THosted>() where THosted : IHostedService => _app.Services.GetServices<IHostedService>().OfType<THosted>().Any();
 
     public async ValueTask DisposeAsync()
     {
