@@ -4,7 +4,7 @@ namespace Search.Ann.Indexes;
 
 /// <summary>
 /// The read face of an index. Every member may be called from any number of threads, also while one thread writes; a search sees each
-/// write entirely or not at all.
+/// write entirely or not at all. The exception is Dispose, which no other call may overlap.
 /// </summary>
 /// <remarks>
 /// Degenerate input has a defined answer: an empty index finds nothing; k above <see cref="Count"/> finds everything; a query of another

@@ -13,6 +13,9 @@ public enum VectorDefect
 
     /// <summary>So long that scores could overflow float32 (squared length above <see cref="float.MaxValue"/> / 4).</summary>
     TooLong = 3,
+
+    /// <summary>Another length than 1 where a unit vector is asked for. Indexes rescale instead; collections of embeddings do not.</summary>
+    NotUnitLength = 4,
 }
 
 /// <summary>A vector that an index can neither store nor compare.</summary>

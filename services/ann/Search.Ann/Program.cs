@@ -1,1 +1,9 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Search.Ann;
+using Search.Hosting;
+
+var builder = ServiceHost.CreateBuilder("ann", args);
+builder.AddAnn();
+
+var app = ServiceHost.Build(builder);
+app.MapAnn();
+await app.RunAsync();

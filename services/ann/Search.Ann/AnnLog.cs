@@ -1,0 +1,21 @@
+using Search.Contracts;
+
+namespace Search.Ann;
+
+internal static partial class AnnLog
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "The collection of {Model} is loaded with {Count} pictures")]
+    internal static partial void CollectionLoaded(ILogger logger, EmbeddingModelId model, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The collection of {Model} cannot be opened; its files stay as they are")]
+    internal static partial void CollectionDamaged(ILogger logger, EmbeddingModelId model, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The collection of {Model} with {Count} pictures was written to a snapshot in {Elapsed}")]
+    internal static partial void SnapshotTaken(ILogger logger, EmbeddingModelId model, int count, TimeSpan elapsed);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No snapshot of {Model} could be taken; its journal grows until one can")]
+    internal static partial void SnapshotFailed(ILogger logger, EmbeddingModelId model, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Revision {Revision} of {Key} came after a newer one and was ignored")]
+    internal static partial void StaleIgnored(ILogger logger, string key, long revision);
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Local;
+
+namespace Search.Ann;
+
+/// <summary>Configuration section <c>Ann</c>.</summary>
+public sealed class AnnOptions
+{
+    public const string Section = "Ann";
+
+    /// <summary>Where collections live. Default <c>local</c>: files of this process.</summary>
+    [Required]
+    public string Engine { get; set; } = LocalCollectionEngine.EngineName;
+
+    /// <summary>
+    /// Pictures up to which a local collection is searched exactly, every vector at each search; above it a graph is built in the background and takes over. Default
+    /// 10,000: a scan of so many 128-D vectors takes about 0.3 ms, as long as a walk through a graph, and misses nothing.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int ExactUpTo { get; set; } = 10_000;
+
+    /// <inheritdoc cref="HnswOptions.M"/>
+    [Range(4, 128)]
+    public int HnswM { get; set; } = 16;
+
+    /// <inheritdoc cref="HnswOptions.EfConstruction"/>
+    [Range(1, 10_000)]
+    public int HnswEfConstruction { get; set; } = 200;
+
+    /// <inheritdoc cref="HnswOptions.EfSearch"/>
+    [Range(1, 10_000)]
+    public int HnswEfSearch { get; set; } = 128;
+
+    /// <summary>
+    /// What an acknowledged write survives. OperatingSystem, the default: the end of the process at any moment. Disk: also the loss of power, for some
+    /// milliseconds a batch.
+    /// </summary>
+    public Durability Durability { get; set; }
+
+    /// <summary>Writes after which the journal is folded into a snapshot. Default 10,000.</summary>
+    [Range(1, int.MaxValue)]
+    public int SnapshotAfterWrites { get; set; } = 10_000;
+
+    /// <summary>Minutes after which it is, if there was any write. Default 5.</summary>
+    [Range(1, 1_440)]
+    public int SnapshotAfterMinutes { get; set; } = 5;
+
+    /// <summary>Most pictures written to a collection in one batch; those that wait are taken together, none waits for more. Default 256.</summary>
+    [Range(1, 10_000)]
+    public int MaxBatch { get; set; } = 256;
+
+    internal HnswOptions Hnsw => new() { M = HnswM, EfConstruction = HnswEfConstruction, EfSearch = HnswEfSearch };
+}
+
+/// <summary>How far a write has come when it is acknowledged.</summary>
+public enum Durability
+{
+    OperatingSystem = 0,
+    Disk = 1,
+}

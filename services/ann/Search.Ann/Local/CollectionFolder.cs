@@ -1,0 +1,82 @@
+using System.Globalization;
+using Search.Contracts;
+
+namespace Search.Ann.Local;
+
+/// <summary>
+/// The files of one collection. Its state is the snapshot of the highest generation and the journal of the same generation; before the first
+/// snapshot it is the journal of generation 0. Everything else is left over from a crash and is deleted when the folder is opened.
+/// </summary>
+/// <remarks>
+/// A snapshot of generation g+1 comes into being in this order: journal g+1, empty; snapshot g+1 under a temporary name, flushed to disk; the rename,
+/// from which moment g+1 is the state; deletion of g.
+/// </remarks>
+internal sealed class CollectionFolder : IDisposable
+{
+    private const string Temporary = ".tmp";
+    private readonly FileStream _lock;
+
+    private CollectionFolder(string path, FileStream exclusive)
+    {
+        Path = path;
+        _lock = exclusive;
+    }
+
+    public string Path { get; }
+
+    /// <summary>A model id has only characters that file systems take, and starts with a letter or a digit.</summary>
+    public static string For(string root, EmbeddingModelId model) => System.IO.Path.Combine(root, model.Value);
+
+    /// <exception cref="IOException">Another process has the collection open.</exception>
+    public static CollectionFolder Open(string path)
+    {
+        Directory.CreateDirectory(path);
+        var folder = new CollectionFolder(path, new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        folder.DeleteLeftovers();
+        return folder;
+    }
+
+    /// <summary>The generation whose files are the state.</summary>
+    public int Generation => Directory.EnumerateFiles(Path, "*.snapshot").Select(GenerationOf).DefaultIfEmpty(0).Max();
+
+    public long Bytes => new DirectoryInfo(Path).EnumerateFiles().Sum(file => file.Length);
+
+    public string Snapshot(int generation) => File(generation, "snapshot");
+
+    public string Journal(int generation) => File(generation, "journal");
+
+    /// <summary>Writes a file that is there entirely or not at all, whenever the machine stops.</summary>
+    public static void WriteAtomically(string path, Action<Stream> write)
+    {
+        using (var stream = new FileStream(path + Temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        {
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        }
+        System.IO.File.Move(path + Temporary, path, overwrite: true);
+    }
+
+    public void DeleteLeftovers()
+    {
+        var current = Generation;
+        foreach (var file in Directory.EnumerateFiles(Path))
+        {
+            var isLeftover = System.IO.Path.GetExtension(file) switch
+            {
+                Temporary => true,
+                ".snapshot" or ".journal" => GenerationOf(file) != current,
+                _ => false,
+            };
+            if (isLeftover) System.IO.File.Delete(file);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private string File(int generation, string kind) => System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"{generation:D8}.{kind}"));
+
+    private static int GenerationOf(string file) =>
+        int.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var generation)
+            ? generation
+            : throw new InvalidDataException($"'{file}' is no file of a collection.");
+}

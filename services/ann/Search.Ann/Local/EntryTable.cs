@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Search.Contracts;
+
+namespace Search.Ann.Local;
+
+/// <summary>Keys, ids and revisions. Read by anyone without a lock; written by one writer at a time.</summary>
+internal sealed class EntryTable
+{
+    private readonly ConcurrentDictionary<string, Entry> _byKey = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, Entry> _byId = new();
+    private readonly ConcurrentDictionary<string, string[]> _keysByItem = new(StringComparer.Ordinal);
+
+    /// <summary>The next new key's id. Ids are never used twice: a search may still hold the id of a key that has just gone.</summary>
+    public long NextId { get; private set; }
+
+    public IReadOnlyCollection<Entry> All => [.. _byId.Values];
+
+    public bool TryGet(string key, [NotNullWhen(true)] out Entry? entry) => _byKey.TryGetValue(key, out entry);
+
+    public bool TryGet(long id, [NotNullWhen(true)] out Entry? entry) => _byId.TryGetValue(id, out entry);
+
+    /// <summary>In order of the picture's number.</summary>
+    public IReadOnlyList<string> KeysOf(string itemId) => _keysByItem.TryGetValue(itemId, out var keys) ? keys : [];
+
+    public Entry Put(string key, long revision)
+    {
+        var isKnown = _byKey.TryGetValue(key, out var before);
+        var entry = new Entry(isKnown ? before!.Id : NextId++, key, revision);
+        _byId[entry.Id] = entry;
+        _byKey[key] = entry;
+        if (!isKnown) AddToItem(key);
+        return entry;
+    }
+
+    public void Remove(Entry entry)
+    {
+        _byKey.TryRemove(entry.Key, out _);
+        _byId.TryRemove(entry.Id, out _);
+        var (itemId, _) = ImageKey.Parse(entry.Key);
+        string[] rest = [.. _keysByItem[itemId].Where(key => key != entry.Key)];
+        if (rest.Length > 0) _keysByItem[itemId] = rest;
+        else _keysByItem.TryRemove(itemId, out _);
+    }
+
+    /// <summary>Puts back what a snapshot kept.</summary>
+    public void Restore(IEnumerable<Entry> entries, long nextId)
+    {
+        foreach (var entry in entries)
+        {
+            _byId[entry.Id] = entry;
+            _byKey[entry.Key] = entry;
+            AddToItem(entry.Key);
+        }
+        NextId = nextId;
+    }
+
+    private void AddToItem(string key)
+    {
+        var (itemId, _) = ImageKey.Parse(key);
+        _keysByItem[itemId] = [.. KeysOf(itemId).Append(key).OrderBy(other => ImageKey.Parse(other).Number).ThenBy(other => other, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+using Search.Ann.Collections;
+using Search.Ann.Indexes;
+using Search.Contracts;
+using Search.Hosting;
+
+namespace Search.Ann.Local;
+
+/// <summary>Collections in this process, each in a folder named by its model below the service's data folder.</summary>
+internal sealed class LocalCollectionEngine(
+    DataDirectory data, IndexCatalogue catalogue, IOptions<AnnOptions> options, TimeProvider time, ILogger<LocalCollectionEngine> logger) : ICollectionEngine
+{
+    public const string EngineName = "local";
+
+    private readonly string _root = data.For("ann");
+
+    private readonly LocalSettings _settings = new(catalogue, options.Value.ExactUpTo, options.Value.Durability == Durability.Disk, time);
+
+    public string Name => EngineName;
+
+    public Task<IReadOnlyList<EmbeddingModelId>> ListAsync(CancellationToken cancellation)
+    {
+        var models = new List<EmbeddingModelId>();
+        foreach (var folder in Directory.EnumerateDirectories(_root).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(folder);
+            // A folder without files is left by a crash during creation, before anything was acknowledged.
+            if (EmbeddingModelId.IsValid(name) && Directory.EnumerateFiles(folder, "*.journal").Any()) models.Add(new EmbeddingModelId(name));
+            else LocalLog.FolderIgnored(logger, folder);
+        }
+        return Task.FromResult<IReadOnlyList<EmbeddingModelId>>(models);
+    }
+
+    public Task<IVectorCollection> OpenAsync(EmbeddingModelId model, CancellationToken cancellation) =>
+        Task.Run<IVectorCollection>(() => LocalVectorCollection.Open(CollectionFolder.For(_root, model), model, _settings, logger), cancellation);
+
+    public Task<IVectorCollection> CreateAsync(EmbeddingModelId model, int dimension, CancellationToken cancellation)
+    {
+        LocalVectorCollection.Create(CollectionFolder.For(_root, model), model, dimension);
+        return OpenAsync(model, cancellation);
+    }
+}
