@@ -46,21 +46,25 @@ public sealed class QueryTests : IDisposable
         Assert.Equal(kept, (await service.AskAsync(new EmbedImage { Image = Photos.Jpeg(1) })).Vector);
     }
 
-    [Fact]
-    public async Task EmbedImage_OfAPictureInEachExifOrientation_GivesAlikeVectors()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EmbedImage_OfAPictureInEachExifOrientation_GivesAlikeVectors(bool real)
     {
-        await using var service = await EmbeddingService.StartAsync(_folder);
-        var scene = RgbPicture.Scene(96, 64);
+        Assert.SkipWhen(real && Fixtures.RealModels is null, "There is no trained model in models/ yet.");
+        await using var service = await EmbeddingService.StartAsync(
+            _folder, real ? [$"--Embedding:Models={Fixtures.RealModels}", $"--Embedding:Model={new EmbeddingOptions().Model}"] : []);
+        var scene = RgbPicture.Scene(480, 320);
         var vectors = new List<float[]>();
         for (var orientation = 1; orientation <= 8; orientation++)
         {
             var stored = JpegFile.WithOrientation(JpegFile.Rgb(scene.StoredAs(orientation)), orientation);
             vectors.Add((await service.AskAsync(new EmbedImage { Image = stored })).Vector);
         }
-        Assert.All(vectors, v => Assert.InRange(Cosine(vectors[0], v), 0.9999, 1.0001));
+        Assert.All(vectors, v => Assert.InRange(Cosine(vectors[0], v), 0.99, 1.0001));
         // The judge must be able to tell: the same pixels without their orientation are another picture.
-        var turned = await service.AskAsync(new EmbedImage { Image = JpegFile.Rgb(scene.StoredAs(3)) });
-        Assert.True(Cosine(vectors[0], turned.Vector) < 0.9999);
+        var turned = await service.AskAsync(new EmbedImage { Image = JpegFile.Rgb(scene.StoredAs(5)) });
+        Assert.True(Cosine(vectors[0], turned.Vector) < vectors.Min(v => Cosine(vectors[0], v)));
     }
 
     [Theory]

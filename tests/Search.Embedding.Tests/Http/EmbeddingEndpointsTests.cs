@@ -56,6 +56,21 @@ public sealed class EmbeddingEndpointsTests : IDisposable
     }
 
     [Fact]
+    public async Task Embed_OfMorePicturesThanMayWait_Answers503WithRetryAfterAndThenServesAgain()
+    {
+        await using var service = await EmbeddingService.StartAsync(_folder, "--Embedding:QueueCapacity=1", "--Embedding:DecodeParallelism=1");
+        // Large enough to keep the decoder busy while the others arrive; the number behind its end makes each another content.
+        var large = JpegFile.Rgb(RgbPicture.Scene(1000, 1000));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => PostAsync(service, [.. large, (byte)i])));
+        Assert.Contains(responses, r => r.StatusCode == HttpStatusCode.OK);
+        var refused = responses.Where(r => r.StatusCode != HttpStatusCode.OK).ToList();
+        Assert.NotEmpty(refused);
+        Assert.All(refused, r => Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (r.StatusCode, r.Headers.RetryAfter?.Delta > TimeSpan.Zero)));
+        using var later = await PostAsync(service, Photos.Jpeg(1));
+        Assert.Equal(HttpStatusCode.OK, later.StatusCode);
+    }
+
+    [Fact]
     public async Task Models_ListTheRegistryAndMarkTheOneThatServes()
     {
         await using var service = await EmbeddingService.StartAsync(_folder);
