@@ -28,8 +28,8 @@ public sealed class AnnServiceTests : IDisposable
         await Wait.UntilAsync(() => service.Indexed.Count == 300);
 
         Assert.Equal(
-            images.Select(i => (i.ItemId, i.ImageNumber, i.Revision, i.Model)).Order(),
-            service.Indexed.Select(i => (i.ItemId, i.ImageNumber, i.Revision, i.Model)).Order());
+            images.Select(i => (i.ItemId, i.ImageNumber, i.Revision, i.Model.Value)).Order(),
+            service.Indexed.Select(i => (i.ItemId, i.ImageNumber, i.Revision, i.Model.Value)).Order());
         foreach (var image in images.Take(20))
         {
             var found = await SearchAsync(service, image.Vector, 5);
