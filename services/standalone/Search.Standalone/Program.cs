@@ -1,1 +1,22 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Search.Ann;
+using Search.Embedding;
+using Search.Gateway;
+using Search.Hosting;
+using Search.Indexing;
+using Search.Rerank;
+
+// Every service in one process on embedded parts: in-memory bus, files, SQLite, in-process index.
+var builder = ServiceHost.CreateBuilder("standalone", args);
+builder.AddIndexing();
+builder.AddEmbedding();
+builder.AddAnn();
+builder.AddRerank();
+builder.AddGateway();
+
+var app = ServiceHost.Build(builder);
+app.MapGateway();
+app.MapIndexing();
+app.MapEmbedding();
+app.MapAnn();
+app.MapRerank();
+await app.RunAsync();

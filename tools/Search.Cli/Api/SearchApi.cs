@@ -1,0 +1,96 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Search.Cli.Api;
+
+/// <summary>The parts of the HTTP API that commands use.</summary>
+internal sealed class SearchApi : IDisposable
+{
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly HttpClient _http;
+
+    internal SearchApi(Uri address, string? key)
+    {
+        // Imports hold a request open while the service reads the pictures.
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) };
+        if (!string.IsNullOrEmpty(key))
+            _http.DefaultRequestHeaders.Add("X-Api-Key", key);
+    }
+
+    internal Uri Address => _http.BaseAddress!;
+
+    public void Dispose() => _http.Dispose();
+
+    internal Task<ServiceStatus> GetStatusAsync(CancellationToken cancellation) => GetAsync<ServiceStatus>("/v1/status", cancellation);
+
+    internal async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="lines">NDJSON, one item a line.</param>
+    internal async Task<ImportReport> ImportAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
+    {
+        using var body = new ReadOnlyMemoryContent(lines);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+        using var response = await _http.PostAsync(new Uri("/v1/items:import", UriKind.Relative), body, cancellation);
+        var text = await response.Content.ReadAsStringAsync(cancellation);
+        // 400 with a report means that no line was taken; the report says why for each.
+        if (JsonSerializer.Deserialize<ImportReport>(text, Json) is { Errors: not null } report)
+            return report;
+        throw Refused((int)response.StatusCode, text);
+    }
+
+    internal async Task<SearchAnswer> SearchAsync(string imagePath, int k, string? filter, CancellationToken cancellation)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(await File.ReadAllBytesAsync(imagePath, cancellation)), "image", Path.GetFileName(imagePath) },
+            { new StringContent(k.ToString(System.Globalization.CultureInfo.InvariantCulture)), "k" },
+        };
+        if (filter is not null)
+            form.Add(new StringContent(filter), "filter");
+        using var response = await _http.PostAsync(new Uri("/v1/search", UriKind.Relative), form, cancellation);
+        return await ReadAsync<SearchAnswer>(response, cancellation);
+    }
+
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancellation)
+    {
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellation);
+        return await ReadAsync<T>(response, cancellation);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellation);
+        if (!response.IsSuccessStatusCode)
+            throw Refused((int)response.StatusCode, text);
+        return JsonSerializer.Deserialize<T>(text, Json) ?? throw new SearchApiException((int)response.StatusCode, "The service's answer is empty.");
+    }
+
+    private static SearchApiException Refused(int status, string body)
+    {
+        try
+        {
+            var problem = JsonSerializer.Deserialize<Problem>(body, Json);
+            if (problem?.Title is not null)
+                return new SearchApiException(status, $"{problem.Title} ({status}): {problem.Detail}");
+        }
+        catch (JsonException)
+        {
+            // Not one of ours: a proxy in between, or another service at that address.
+        }
+        return new SearchApiException(status, $"The service answered {status}. Is this the address of the search service?");
+    }
+
+    private sealed record Problem(string? Title, string? Detail);
+}
