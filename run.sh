@@ -96,8 +96,8 @@ trap 'exit 143' TERM
 start() {
   local name=$1 own_port=$2 dll=$3
   shift 3
-  # setsid: Ctrl+C reaches this script alone, which then ends the services in order.
-  setsid dotnet "$dll" --urls "http://127.0.0.1:$own_port" --Data:Directory "$data" "$@" ${settings[@]+"${settings[@]}"} > ".run/logs/$name.log" 2>&1 &
+  # setsid, where there is one: Ctrl+C reaches this script alone, which then ends the services in order.
+  $(command -v setsid) dotnet "$dll" --urls "http://127.0.0.1:$own_port" --Data:Directory "$data" "$@" ${settings[@]+"${settings[@]}"} > ".run/logs/$name.log" 2>&1 &
   pids+=($!)
 }
 
