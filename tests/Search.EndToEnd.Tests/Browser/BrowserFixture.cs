@@ -1,10 +1,14 @@
 using Microsoft.Playwright;
+using Search.EndToEnd.Tests.Fixtures;
 
 namespace Search.EndToEnd.Tests.Browser;
 
 /// <summary>One browser and one service for all tests of the page; each test has a context of its own, as a new visitor would.</summary>
-public sealed class BrowserFixture : IAsyncLifetime
+public sealed class BrowserFixture(DemoStandalone demo) : IAsyncLifetime
 {
+    /// <summary>Set by whoever has a service running already, such as a developer who works on the page.</summary>
+    private const string AddressVariable = "SEARCH_TEST_URL";
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private Uri? _address;
@@ -12,9 +16,6 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (_address, _unavailable) = ServiceUnderTest.Find();
-        if (_address is null)
-            return;
         if (ChromiumBrowser.FindPath() is not { } path)
         {
             _unavailable = ChromiumBrowser.Missing;
@@ -35,12 +36,13 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>Opens the page as a new visitor. Skips the test where there is no browser or no service.</summary>
+    /// <summary>Opens the page as a new visitor. Skips the test where there is no browser.</summary>
     public async Task<Visitor> VisitAsync(string path = "", BrowserNewContextOptions? options = null)
     {
         Assert.SkipWhen(_unavailable is not null, _unavailable ?? "");
+        _address ??= Uri.TryCreate(Environment.GetEnvironmentVariable(AddressVariable), UriKind.Absolute, out var chosen) ? chosen : (await demo.GetAsync()).Address;
         options ??= new() { ViewportSize = new() { Width = 1280, Height = 900 } };
-        options.BaseURL = _address!.AbsoluteUri;
+        options.BaseURL = _address.AbsoluteUri;
         options.Locale = "en";
         var visitor = new Visitor(await _browser!.NewContextAsync(options));
         await visitor.OpenAsync(path);
