@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Search.Testing;
 
 namespace Search.EndToEnd.Tests.Fixtures;
 
