@@ -10,6 +10,13 @@ internal sealed class ServiceOptions
     {
         Description = "Address of the service.",
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
+        CustomParser = argument =>
+        {
+            if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https"))
+                return url;
+            argument.AddError($"'{argument.Tokens[0].Value}' is not an address; it starts with http:// or https://.");
+            return null;
+        },
     };
 
     private readonly Option<string?> _key = new("--api-key")
