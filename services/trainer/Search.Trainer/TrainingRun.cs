@@ -38,7 +38,7 @@ internal sealed class TrainingRun(TimeProvider time)
         // Room to cut into: a view of 0.65 of the side keeps more than 0.8 pixels for each of its own.
         var largeSide = Math.Max(options.Top.Side, options.Whole.Side) * 13 / 10;
         var photos = PhotoPreparation.Prepare(request.Photos, _preprocessing, largeSide, time);
-        var untrained = PhotoVectors.Embed(photos, _preprocessing, TorchEmbedding.Of(_preprocessing.Height, _preprocessing.Width, network.Features));
+        var untrained = PhotoVectors.Embed(photos, _preprocessing, Torch(network.Features));
         PhotoEvidence[] evidence = [.. photos.Select((p, i) => new PhotoEvidence(p.Photo, p.PerceptualHash, untrained[i]))];
         var manifest = GroupedSplit.Divide(
             [.. photos.Select(p => p.Photo)], ProductGrouping.Group(evidence, _splitGrouping), new SplitOptions { Seed = request.Seed });
@@ -49,12 +49,12 @@ internal sealed class TrainingRun(TimeProvider time)
         new EmbeddingTrainer(options, _preprocessing, time)
             .Train(network, TrainingPhotos(photos, split, ProductGrouping.Group(evidence, _pieceGrouping), largeSide), new ConsoleProgress(time), cancellation);
         var minutes = time.GetElapsedTime(start).TotalMinutes;
-        Publish(request, options, network, photos, untrained, manifest, split, minutes);
+        Publish(request, options, network, weights, photos, manifest, split, minutes);
     }
 
     private void Publish(
-        TrainingRequest request, TrainingOptions options, MobileNetV2 network, IReadOnlyList<PreparedPhoto> photos,
-        float[][] untrained, SplitManifest manifest, PhotoSplit split, double minutes)
+        TrainingRequest request, TrainingOptions options, MobileNetV2 network, IReadOnlyDictionary<string, WeightTensor> startingWeights,
+        IReadOnlyList<PreparedPhoto> photos, SplitManifest manifest, PhotoSplit split, double minutes)
     {
         Directory.CreateDirectory(request.Output);
         var exported = Path.Combine(request.Output, ModelPublisher.ModelFileName + ".new");
@@ -66,9 +66,10 @@ internal sealed class TrainingRun(TimeProvider time)
                 exported, OnnxExportOptions.InputName, OnnxExportOptions.OutputName, _preprocessing.Height, _preprocessing.Width);
             var difference = ExportVerification.Verify(embedder, network, photos, _preprocessing);
             Console.WriteLine(FormattableString.Invariant($"export differs from the network by at most {difference:E1}"));
-            var trained = PhotoVectors.Embed(photos, _preprocessing, embedder.Embed);
-            var judged = JudgedModel.Judge("trained", PhotoVectors.Label(photos, trained, split), split);
-            var baseline = JudgedModel.Judge("untrained", PhotoVectors.Label(photos, untrained, split), split);
+            var judge = new ModelJudge(photos, split, _preprocessing);
+            var judged = judge.Judge("trained", embedder.Embed);
+            network.Load(startingWeights, "embed.");
+            var baseline = judge.Judge("untrained", Torch(network.Features));
             ReportTable.Print([judged, baseline]);
             var card = ModelPublisher.Publish(
                 request.Output, exported, manifest, _preprocessing, request.Version, options.Dimension,
@@ -80,6 +81,9 @@ internal sealed class TrainingRun(TimeProvider time)
             File.Delete(exported);
         }
     }
+
+    private Func<float[], int, float[]> Torch(Func<torch.Tensor, torch.Tensor> network) =>
+        TorchEmbedding.Of(_preprocessing.Height, _preprocessing.Width, network);
 
     private static TrainingSet TrainingPhotos(
         IReadOnlyList<PreparedPhoto> photos, PhotoSplit split, IReadOnlyList<int> pieces, int side)
@@ -109,7 +113,7 @@ internal sealed class TrainingRun(TimeProvider time)
 
     private static JsonObject Metrics(JudgedModel trained, JudgedModel untrained, double difference) => new()
     {
-        ["measures"] = "category precision by cosine; [mean, ends of the 95 % bootstrap interval]; a query never retrieves a photo of its own piece",
+        ["measures"] = "category precision by cosine; [mean, ends of the 95 % bootstrap interval]; a category query never retrieves a photo of its own piece; otherViewFindsPiece asks with an augmented view of each held-out photo for a photo of that piece",
         ["command"] = "dotnet run -c Release --project services/trainer/Search.Trainer -- evaluate --model <this folder> --photos <photos> --baseline <untrained.onnx>",
         ["trained"] = CardMetrics.Of(trained),
         ["untrained"] = CardMetrics.Of(untrained),

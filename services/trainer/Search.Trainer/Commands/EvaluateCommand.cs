@@ -49,12 +49,10 @@ internal static class EvaluateCommand
         var photos = PhotoPreparation.Prepare(photoFolder, preprocessing, largeSide: null, time);
         var split = PhotoSplit.Apply(manifest, photos);
         Console.WriteLine($"{split.Training.Count} training photos, {split.HeldOut.Count} held out, {split.Unknown} unknown to the split");
-        List<JudgedModel> judged = [Judge(card.Id.ToString(), model)];
+        var judge = new ModelJudge(photos, split, preprocessing);
+        List<JudgedModel> judged = [judge.Judge(card.Id.ToString(), model.Embed)];
         if (other is not null)
-            judged.Add(Judge(Path.GetFileNameWithoutExtension(baseline!), other));
+            judged.Add(judge.Judge(Path.GetFileNameWithoutExtension(baseline!), other.Embed));
         ReportTable.Print(judged);
-
-        JudgedModel Judge(string name, OnnxEmbedder embedder) =>
-            JudgedModel.Judge(name, PhotoVectors.Label(photos, PhotoVectors.Embed(photos, preprocessing, embedder.Embed), split), split);
     }
 }

@@ -1,11 +1,10 @@
-using Search.Evaluation;
 using Search.Imaging;
 using Search.Trainer.Photos;
 using Search.Vectors;
 
 namespace Search.Trainer.Evaluation;
 
-/// <summary>Embeds prepared photos and labels the vectors with category and piece.</summary>
+/// <summary>Embeds prepared photos.</summary>
 internal static class PhotoVectors
 {
     private const int Batch = 16;
@@ -34,16 +33,5 @@ internal static class PhotoVectors
             }
         }
         return rows;
-    }
-
-    /// <summary>Labels <paramref name="rows"/>: category by folder, group by the split's pieces.</summary>
-    public static LabelledVectors Label(IReadOnlyList<PreparedPhoto> photos, float[][] rows, PhotoSplit split)
-    {
-        var categories = photos.Select(p => p.Photo.Category).Distinct().Order(StringComparer.Ordinal).ToList();
-        return new LabelledVectors(
-            rows[0].Length,
-            rows.SelectMany(r => r).ToArray(),
-            [.. photos.Select(p => categories.IndexOf(p.Photo.Category))],
-            split.Groups);
     }
 }

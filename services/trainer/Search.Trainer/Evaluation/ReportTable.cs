@@ -12,9 +12,10 @@ internal static class ReportTable
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 160;
         foreach (var (name, report) in (IEnumerable<(string, Func<JudgedModel, RetrievalReport>)>)[
-            ("held-out photos against training photos", m => m.AgainstTraining),
-            ("held-out photos among themselves", m => m.AmongHeldOut),
-            ("held-out photos against all others", m => m.AgainstAllOthers)])
+            ("category: held-out photos against training photos", m => m.AgainstTraining),
+            ("category: held-out photos among themselves", m => m.AmongHeldOut),
+            ("category: held-out photos against all others", m => m.AgainstAllOthers),
+            ("piece: another view of each held-out photo against all photos", m => m.OtherViews)])
         {
             var table = new Table().Border(TableBorder.Ascii2).Title(name)
                 .AddColumns("model", "queries", "P@1", "P@10", "R-precision", "mAP", "nDCG@10");
@@ -22,7 +23,7 @@ internal static class ReportTable
                 Add(table, model, report(model));
             AnsiConsole.Write(table);
         }
-        AnsiConsole.WriteLine("95 % bootstrap intervals over queries. A query never retrieves a photo of its own piece.");
+        AnsiConsole.WriteLine("95 % bootstrap intervals over queries. Category queries never retrieve their own piece.");
     }
 
     private static void Add(Table table, JudgedModel model, RetrievalReport report) => table.AddRow(

@@ -13,6 +13,7 @@ internal static class CardMetrics
         ["heldOutAgainstTraining"] = Of(model.AgainstTraining),
         ["amongHeldOut"] = Of(model.AmongHeldOut),
         ["heldOutAgainstAllOthers"] = Of(model.AgainstAllOthers),
+        ["otherViewFindsPiece"] = Of(model.OtherViews),
     };
 
     private static JsonObject Of(RetrievalReport report) => new()
