@@ -1,3 +1,4 @@
+using Search.Benchmarks.Ann;
 using Search.Benchmarks.Inference;
 using Search.Benchmarks.Throughput;
 
@@ -8,7 +9,9 @@ internal static class BenchmarkCatalogue
 {
     internal static readonly IReadOnlyDictionary<string, Func<string[], Task<int>>> Verbs = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
     {
+        ["collection"] = CollectionVerb.RunAsync,
         ["imaging"] = Imaging.ImagingBenchmark.RunAsync,
+        ["indexes"] = IndexVerb.RunAsync,
         ["inference"] = InferenceVerb.RunAsync,
         ["throughput"] = ThroughputVerb.RunAsync,
     };

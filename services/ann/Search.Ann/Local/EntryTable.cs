@@ -21,7 +21,9 @@ internal sealed class EntryTable
     public bool TryGet(long id, [NotNullWhen(true)] out Entry? entry) => _byId.TryGetValue(id, out entry);
 
     /// <summary>In order of the picture's number.</summary>
-    public IReadOnlyList<string> KeysOf(string itemId) => _keysByItem.TryGetValue(itemId, out var keys) ? keys : [];
+    public IReadOnlyList<string> KeysOf(string itemId) => _keysByItem.TryGetValue(itemId, out var keys)
+        ? [.. keys.OrderBy(key => ImageKey.Parse(key).Number).ThenBy(key => key, StringComparer.Ordinal)]
+        : [];
 
     public Entry Put(string key, long revision)
     {
@@ -58,6 +60,6 @@ internal sealed class EntryTable
     private void AddToItem(string key)
     {
         var (itemId, _) = ImageKey.Parse(key);
-        _keysByItem[itemId] = [.. KeysOf(itemId).Append(key).OrderBy(other => ImageKey.Parse(other).Number).ThenBy(other => other, StringComparer.Ordinal)];
+        _keysByItem[itemId] = _keysByItem.TryGetValue(itemId, out var keys) ? [.. keys, key] : [key];
     }
 }
