@@ -37,4 +37,22 @@ public static class ServiceHost
         app.MapSearchHealth();
         return app;
     }
+
+    /// <summary>Runs until the process is told to stop.</summary>
+    /// <returns>The exit code: 0 after an orderly stop; 1 when the service could not start, with one sentence on the error stream that says why.</returns>
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e)
+        {
+            // The host has logged it with its stack; a person at a terminal wants the sentence.
+            await Console.Error.WriteLineAsync($"Stopped: {e.Message}");
+            return 1;
+        }
+    }
 }

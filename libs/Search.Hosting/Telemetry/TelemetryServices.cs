@@ -23,6 +23,8 @@ internal static class TelemetryServices
             builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
         else
             builder.Logging.AddJsonConsole(o => o.IncludeScopes = true);
+        // A service that is not ready yet says so at /health/ready; each probe would log it as an error of its own.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Logging.Configure(o => o.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
 
         var version = Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3) ?? "0.0.0";

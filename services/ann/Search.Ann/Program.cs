@@ -6,4 +6,4 @@ builder.AddAnn();
 
 var app = ServiceHost.Build(builder);
 app.MapAnn();
-await app.RunAsync();
+return await ServiceHost.RunAsync(app);

@@ -6,4 +6,4 @@ builder.AddEmbedding();
 
 var app = ServiceHost.Build(builder);
 app.MapEmbedding();
-app.Run();
+return await ServiceHost.RunAsync(app);

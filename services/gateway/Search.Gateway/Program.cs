@@ -11,4 +11,4 @@ builder.AddGateway();
 var app = ServiceHost.Build(builder);
 app.MapGateway();
 app.MapGatewayProxy();
-await app.RunAsync();
+return await ServiceHost.RunAsync(app);

@@ -5,4 +5,4 @@ var builder = ServiceHost.CreateBuilder("indexing", args);
 builder.AddIndexing();
 var app = ServiceHost.Build(builder);
 app.MapIndexing();
-await app.RunAsync();
+return await ServiceHost.RunAsync(app);

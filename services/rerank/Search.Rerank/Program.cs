@@ -6,4 +6,4 @@ builder.AddRerank();
 
 var app = ServiceHost.Build(builder);
 app.MapRerank();
-await app.RunAsync();
+return await ServiceHost.RunAsync(app);

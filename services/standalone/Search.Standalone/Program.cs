@@ -19,4 +19,4 @@ app.MapIndexing();
 app.MapEmbedding();
 app.MapAnn();
 app.MapRerank();
-await app.RunAsync();
+return await ServiceHost.RunAsync(app);
