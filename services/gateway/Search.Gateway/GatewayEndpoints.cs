@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Search.Gateway.Access;
 using Search.Gateway.Browser;
+using Search.Gateway.Documentation;
 using Search.Gateway.Problems;
 using Search.Gateway.Searching;
 using Search.Gateway.Status;
@@ -26,6 +27,7 @@ public static class GatewayEndpoints
         app.UseRateLimiter();
         app.MapSearch(options);
         app.MapStatus();
+        app.MapDocumentation();
         return app;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Search.Gateway.Access;
 using Search.Gateway.Browser;
+using Search.Gateway.Documentation;
 using Search.Gateway.Limits;
 using Search.Gateway.Proxy;
 using Search.Gateway.Searching;
@@ -50,6 +51,7 @@ public static class GatewayServices
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RequestRates>();
         services.AddCors();
         services.AddSingleton<IConfigureOptions<CorsOptions>, CrossOrigin>();
+        services.AddDocumentation();
         services.AddReverseProxy();
         services.AddSingleton<IProxyConfigProvider, ProxyConfiguration>();
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Search.Gateway.Documentation;
 using Search.Gateway.Limits;
 using Search.Gateway.Requests;
 
@@ -8,8 +9,8 @@ internal static class SearchEndpoints
 {
     internal static void MapSearch(this IEndpointRouteBuilder routes, GatewayOptions options)
     {
-        routes.MapPost("/v1/search", SearchAsync).WithMetadata(new BodyLimit(options.MaxSearchBodyBytes));
-        routes.MapGet("/v1/items/{id}/similar", SimilarAsync);
+        routes.MapPost("/v1/search", SearchAsync).WithMetadata(new BodyLimit(options.MaxSearchBodyBytes)).Describe();
+        routes.MapGet("/v1/items/{id}/similar", SimilarAsync).Describe();
     }
 
     private static async Task<Ok<SearchAnswer>> SearchAsync(HttpContext context, SearchPipeline pipeline, SearchAdmission admission)

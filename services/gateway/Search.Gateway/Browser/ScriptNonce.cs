@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+
+namespace Search.Gateway.Browser;
+
+/// <summary>A number used once: lets a page run the inline scripts that we wrote into this very answer, and no others.</summary>
+internal sealed record ScriptNonce(string Text)
+{
+    internal static string Of(HttpContext context)
+    {
+        if (context.Features.Get<ScriptNonce>() is not { } nonce)
+            context.Features.Set(nonce = new ScriptNonce(Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))));
+        return nonce.Text;
+    }
+}
