@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Search.Gateway.Access;
 using Search.Gateway.Browser;
 using Search.Gateway.Documentation;
@@ -17,7 +16,6 @@ public static class GatewayEndpoints
     public static WebApplication MapGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var options = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
         app.UseSecurityHeaders();
         app.UseStatusProblems();
         app.UsePage();
@@ -25,7 +23,7 @@ public static class GatewayEndpoints
         app.UseCors();
         app.UseMiddleware<AccessMiddleware>();
         app.UseRateLimiter();
-        app.MapSearch(options);
+        app.MapSearch();
         app.MapStatus();
         app.MapDocumentation();
         return app;

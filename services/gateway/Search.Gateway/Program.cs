@@ -3,7 +3,7 @@ using Search.Gateway.Access;
 using Search.Hosting;
 
 if (NewKeyCommand.TryRun(args, Console.Out))
-    return;
+    return 0;
 
 var builder = ServiceHost.CreateBuilder("gateway", args);
 builder.AddGateway();

@@ -1,9 +1,13 @@
 using Search.Ann;
 using Search.Embedding;
 using Search.Gateway;
+using Search.Gateway.Access;
 using Search.Hosting;
 using Search.Indexing;
 using Search.Rerank;
+
+if (NewKeyCommand.TryRun(args, Console.Out))
+    return 0;
 
 // Every service in one process on embedded parts: in-memory bus, files, SQLite, in-process index.
 var builder = ServiceHost.CreateBuilder("standalone", args);

@@ -7,9 +7,9 @@ namespace Search.Gateway.Searching;
 
 internal static class SearchEndpoints
 {
-    internal static void MapSearch(this IEndpointRouteBuilder routes, GatewayOptions options)
+    internal static void MapSearch(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/search", SearchAsync).WithMetadata(new BodyLimit(options.MaxSearchBodyBytes)).Describe();
+        routes.MapPost("/v1/search", SearchAsync).Describe().Add(endpoint => BodyLimit.Of(endpoint, options => options.MaxSearchBodyBytes));
         routes.MapGet("/v1/items/{id}/similar", SimilarAsync).Describe();
     }
 
