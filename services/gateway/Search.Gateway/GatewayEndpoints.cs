@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Search.Gateway.Access;
 using Search.Gateway.Browser;
 using Search.Gateway.Documentation;
@@ -33,7 +34,21 @@ public static class GatewayEndpoints
     public static WebApplication MapGatewayProxy(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapReverseProxy();
+        // The proxy reads its options while it is mapped. When they are wrong, the host says so as it refuses to start.
+        if (OptionsAreRight(app))
+            app.MapReverseProxy();
         return app;
+    }
+
+    private static bool OptionsAreRight(WebApplication app)
+    {
+        try
+        {
+            return app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value is not null;
+        }
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

@@ -74,6 +74,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Whether a service of this kind is started with the host.</summary>
     internal bool Has<THosted>() where THosted : IHostedService => _app.Services.GetServices<IHostedService>().OfType<THosted>().Any();
 
+    internal Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -16,11 +16,14 @@ internal sealed class SearchPipeline(
         Activity.Current?.SetTag("search.query_id", queryId).SetTag("search.kind", query.Source.Kind).SetTag("search.k", query.K);
 
         using var turn = await admission.EnterAsync(deadline, cancellation);
+        var entered = deadline.Elapsed;
         var vector = await vectors.OfAsync(query.Source, deadline, cancellation);
+        var embedded = deadline.Elapsed;
         var found = await candidates.FindAsync(query, vector, deadline, cancellation);
 
-        var total = deadline.Elapsed.TotalMilliseconds;
-        SearchLog.Searched(logger, queryId, query.Source.Kind, found.Results.Length, query.K, total, found.Candidates);
+        var total = deadline.Elapsed;
+        SearchMetrics.Record(query.Source.Kind, embedded - entered, found, total);
+        SearchLog.Searched(logger, queryId, query.Source.Kind, found.Results.Length, query.K, total.TotalMilliseconds, found.Candidates);
         return new SearchAnswer
         {
             QueryId = queryId,
@@ -32,7 +35,7 @@ internal sealed class SearchPipeline(
                 EmbedMs = Milliseconds(vector.EmbedMs),
                 SearchMs = Milliseconds(found.Searching.TotalMilliseconds),
                 RerankMs = Milliseconds(found.Reranking.TotalMilliseconds),
-                TotalMs = Milliseconds(total),
+                TotalMs = Milliseconds(total.TotalMilliseconds),
             },
         };
     }
