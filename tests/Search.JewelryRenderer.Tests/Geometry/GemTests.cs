@@ -1,5 +1,6 @@
 using System.Numerics;
 using Search.JewelryRenderer.Geometry;
+using Search.JewelryRenderer.Scenes;
 
 namespace Search.JewelryRenderer.Tests.Geometry;
 
@@ -13,12 +14,12 @@ public sealed class GemTests
     {
         var gem = GemCut.ByName(cut).Unit;
         var hits = 0;
-        foreach (var ray in RandomRays.Towards(gem.Bounds, 1500))
+        foreach (var ray in RandomRays.Towards(gem.Bounds, 400))
         {
             // The slow twin: walk along the ray and ask the facets for the depth.
             var entered = float.PositiveInfinity;
-            for (var s = 0; s < 600 && float.IsInfinity(entered); s++)
-                if (gem.Depth(ray.At(s * 0.01f)) < -2e-3f) entered = s * 0.01f;
+            for (var s = 0; s < 400 && float.IsInfinity(entered); s++)
+                if (gem.Depth(ray.At(s * 0.015f)) < -2e-3f) entered = s * 0.015f;
             if (!gem.Intersect(ray, 0, float.PositiveInfinity, out var t, out var normal))
             {
                 Assert.True(float.IsInfinity(entered));
@@ -31,7 +32,7 @@ public sealed class GemTests
             Assert.True(Vector3.Dot(normal, ray.Direction) < 0);
         }
 
-        Assert.True(hits > 300);
+        Assert.True(hits > 80);
     }
 
     [Theory]
@@ -39,7 +40,7 @@ public sealed class GemTests
     public void Leave_FromInside_EndsOnTheFacetItNames(string cut)
     {
         var gem = GemCut.ByName(cut).Unit;
-        foreach (var ray in RandomRays.Towards(gem.Bounds, 500))
+        foreach (var ray in RandomRays.Towards(gem.Bounds, 200))
         {
             var inside = new Vector3(0, -0.1f, 0);
             var direction = Vector3.Normalize(ray.Direction);
@@ -55,18 +56,19 @@ public sealed class GemTests
     public void Bounds_ContainTheStone(string cut)
     {
         var gem = GemCut.ByName(cut).Unit;
-        var (outside, inside) = (0, 0);
-        foreach (var ray in RandomRays.Towards(gem.Bounds.Grow(0.4f), 2000))
+        var inside = 0;
+        var box = gem.Bounds.Grow(1e-3f);
+        var around = box.Grow(0.3f);
+        var random = new Randomness(11);
+        for (var i = 0; i < 3000; i++)
         {
-            var p = ray.At(0.5f / ray.Direction.Length() * gem.Bounds.Size.Length());
+            var p = around.Low + around.Size * new Vector3(random.Next(), random.Next(), random.Next());
             if (gem.Depth(p) >= 0) continue;
             inside++;
-            var box = gem.Bounds.Grow(1e-3f);
-            if (Vector3.Min(p, box.Low) != box.Low || Vector3.Max(p, box.High) != box.High) outside++;
+            Assert.True(Vector3.Min(p, box.Low) == box.Low && Vector3.Max(p, box.High) == box.High, $"{p} sticks out of {box}");
         }
 
-        Assert.Equal(0, outside);
-        _ = inside;
+        Assert.True(inside > 50);
     }
 
     [Fact]

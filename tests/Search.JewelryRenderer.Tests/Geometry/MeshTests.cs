@@ -16,7 +16,7 @@ public sealed class MeshTests
         foreach (var mesh in meshes)
         {
             var hits = 0;
-            foreach (var ray in RandomRays.Towards(mesh.Bounds, 2000))
+            foreach (var ray in RandomRays.Towards(mesh.Bounds, 600))
             {
                 var fast = mesh.Intersect(ray, 1e-4f, 100, out var t, out var normal);
                 var slow = mesh.IntersectLinear(ray, 1e-4f, 100, out var expected);
@@ -27,7 +27,7 @@ public sealed class MeshTests
                 Assert.Equal(1, normal.Length(), 1e-3f);
             }
 
-            Assert.InRange(hits, 200, 1990);
+            Assert.InRange(hits, 50, 595);
         }
     }
 

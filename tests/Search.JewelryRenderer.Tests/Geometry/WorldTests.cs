@@ -18,7 +18,7 @@ public sealed class WorldTests
         var world = new World(parts);
         var box = parts.Aggregate(Bounds.Empty, (b, p) => b.Include(p.Bounds));
         var hits = 0;
-        foreach (var ray in RandomRays.Towards(box, 2000))
+        foreach (var ray in RandomRays.Towards(box, 600))
         {
             var t = float.PositiveInfinity;
             var found = world.Nearest(ray, 1e-4f, ref t, out var part, out _);
@@ -32,7 +32,7 @@ public sealed class WorldTests
             Assert.Same(which, part);
         }
 
-        Assert.True(hits > 300);
+        Assert.True(hits > 80);
     }
 
     [Fact]

@@ -48,10 +48,10 @@ public sealed class RendererTests
     public void Film_CutsFireflies_AndDropsWhatIsNotANumber()
     {
         var film = new Film(1);
-        film.Add(0, new PrimarySample(new Vector3(600, 60, 6), Vector3.One, Vector3.UnitY, true, true), 6);
-        Assert.Equal(new Vector3(6, 0.6f, 0.06f), film.Radiance[0]);
+        film.Add(0, new PrimarySample(new Vector3(600, 150, 75), Vector3.One, Vector3.UnitY, true, true), 6);
+        Assert.Equal(new Vector3(6, 1.5f, 0.75f), film.Radiance[0]);
         film.Add(0, new PrimarySample(new Vector3(float.NaN, 1, 1), Vector3.One, Vector3.UnitY, true, true), 6);
-        Assert.Equal(new Vector3(6, 0.6f, 0.06f), film.Radiance[0]);
+        Assert.Equal(new Vector3(6, 1.5f, 0.75f), film.Radiance[0]);
         Assert.Equal(2, film.Count[0]);
     }
 

@@ -18,29 +18,34 @@ internal static class CatalogueCommand
         });
         var threads = new Option<int>("--threads") { Description = "Pictures drawn at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var textOnly = new Option<bool>("--text-only") { Description = "Write catalogue.ndjson and queries.ndjson without drawing." };
+        var size = new Option<int>("--size") { Description = "Pixels a side of each picture.", DefaultValueFactory = _ => Quality.Catalogue.Size };
+        size.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<int>() is < 16 or > 4096) r.AddError("--size must be from 16 to 4096.");
+        });
         var command = new Command("catalogue", "Draws a catalogue: 3 views a product to ship and 1 held-out query view, with titles, prices and attributes.")
         {
-            folder, seed, count, threads, textOnly,
+            folder, seed, count, size, threads, textOnly,
         };
         command.SetAction(parsed =>
         {
             var products = Designer.Invent(parsed.GetValue(seed), parsed.GetValue(count));
             var target = parsed.GetValue(folder)!.FullName;
             CatalogueFiles.Write(target, products);
-            if (!parsed.GetValue(textOnly)) Draw(target, Shot.All(products), Math.Max(1, parsed.GetValue(threads)), time);
+            if (!parsed.GetValue(textOnly)) Draw(target, Shot.All(products), Quality.Catalogue with { Size = parsed.GetValue(size) }, Math.Max(1, parsed.GetValue(threads)), time);
             Console.WriteLine($"{products.Count} products in {target}");
             return 0;
         });
         return command;
     }
 
-    private static void Draw(string folder, IReadOnlyList<Shot> shots, int threads, TimeProvider time) =>
+    private static void Draw(string folder, IReadOnlyList<Shot> shots, Quality quality, int threads, TimeProvider time) =>
         ProgressReport.Run("pictures", shots.Count, time, finished =>
             Parallel.ForEach(shots, new ParallelOptions { MaxDegreeOfParallelism = threads }, shot =>
             {
                 var path = Path.Combine(folder, shot.Path);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.WriteAllBytes(path, shot.Draw(Quality.Catalogue).ToJpeg());
+                File.WriteAllBytes(path, shot.Draw(quality).ToJpeg());
                 finished();
             }));
 }

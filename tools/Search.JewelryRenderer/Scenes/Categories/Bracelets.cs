@@ -71,8 +71,9 @@ internal sealed class Bracelets : IJewelryCategory
         // Upright on a padded roll, as in a shop window.
         var upright = Placement.TurnX(-MathF.PI / 2) * Placement.TurnY(MathF.PI / 2);
         Props.Roll(props, Props.Cloth(design.Seed), f.Radius - 0.12f - f.Inset(design), 6.5f);
-        var lift = -props.Extent.Low.Y;
-        return new Presentation(product.Moved(upright * Placement.At(0, lift, 0)), props.Moved(Placement.At(0, lift, 0)));
+        product = product.Moved(upright);
+        var lift = -MathF.Min(props.Extent.Low.Y, product.Extent.Low.Y);
+        return new Presentation(product.Moved(Placement.At(0, lift, 0)), props.Moved(Placement.At(0, lift, 0)));
     }
 
     private static void Build(Assembly a, Design d, Form f, Metal metal)
