@@ -61,6 +61,9 @@ public static class MessagingServices
             .Where(h => h.Delivery != Delivery.Query || !inProcess)
             .ToList();
 
+        // An event that is published before the in-memory queues exist reaches nobody. A broker keeps its queues, and may be away while we start.
+        services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = inProcess);
+
         return services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

@@ -80,9 +80,11 @@ public static class IndexingService
     private static void AddMessages(IServiceCollection services)
     {
         services.AddSingleton<OutboxPublisher>();
+        services.AddSingleton<OutboxRound>();
         services.AddHostedService<Reconciler>();
         services.AddHostedService<OutboxDispatcher>();
-        services.AddHostedService<ContentCleaner>();
+        services.AddSingleton<ContentCleaner>();
+        services.AddHostedService(provider => provider.GetRequiredService<ContentCleaner>());
         services.AddEventHandler<ImageEmbedded, ImageEmbeddedHandler>("indexing.image-embedded", EventConcurrency);
         services.AddEventHandler<ImageEmbeddingFailed, ImageEmbeddingFailedHandler>("indexing.image-embedding-failed", EventConcurrency);
         services.AddEventHandler<ImageIndexed, ImageIndexedHandler>("indexing.image-indexed", EventConcurrency);

@@ -15,6 +15,9 @@ internal sealed record ItemImage(string ItemId, int Number, long Revision, strin
 
     public string? IndexedModel { get; init; }
 
-    /// <summary>Searches can find it and readers know all about it: nothing more is expected to happen.</summary>
-    internal bool IsSettled => State == ImageState.Failed || (State == ImageState.Indexed && PerceptualHash is not null);
+    /// <summary>
+    /// It failed for want of its bytes, not because of them: sent again, they deserve another try. The types are those that the embedding
+    /// service reports.
+    /// </summary>
+    internal bool LostItsBytes => State == ImageState.Failed && FailureType is "image-missing" or "image-damaged";
 }

@@ -47,12 +47,12 @@ internal static class ItemIntake
         return (IntakeOutcome.Accepted, session.Items.Find(id)!.State);
     }
 
-    /// <summary>Numbers whose picture is new, another or gone.</summary>
+    /// <summary>Numbers whose picture is new, another, gone, or to be tried again.</summary>
     private static List<int> Different(List<ItemImage> existing, IReadOnlyList<Picture>? pictures)
     {
         if (pictures is null)
             return [];
-        var before = existing.ToDictionary(image => image.Number, image => image.ContentHash);
+        var before = existing.ToDictionary(image => image.Number, image => image.LostItsBytes ? null : image.ContentHash);
         var numbers = Enumerable.Range(0, pictures.Count).Union(before.Keys);
         return [.. numbers.Where(n => n >= pictures.Count || before.GetValueOrDefault(n) != pictures[n].ContentHash)];
     }

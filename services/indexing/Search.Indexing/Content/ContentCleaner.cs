@@ -64,7 +64,7 @@ internal sealed class ContentCleaner(
             return false;
         try
         {
-            if (catalogue.Read(session => session.Content.Know(hash)) != KnownContent.No)
+            if (catalogue.Read(session => session.Content.IsReferenced(hash)))
             {
                 await catalogue.WriteAsync(session => session.Content.ForgetLoose(hash), cancellation);
                 return false;

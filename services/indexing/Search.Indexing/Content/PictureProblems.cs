@@ -8,7 +8,7 @@ internal static class PictureProblems
 {
     internal static ServiceProblemException Of(ImageRejectedException rejected) => new(rejected.Reason switch
     {
-        ImageRejection.UnsupportedType => new ServiceProblem(415, "image-type-unsupported", "Not an image type we read", rejected.Message),
+        ImageRejection.UnsupportedType => new ServiceProblem(415, "image-unsupported-type", "Not an image type that is read", rejected.Message),
         ImageRejection.TooManyBytes => new ServiceProblem(413, "image-too-large", "Image file too large", rejected.Message),
         ImageRejection.TooManyPixels => new ServiceProblem(422, "image-too-many-pixels", "Image has too many pixels", rejected.Message),
         ImageRejection.Truncated => new ServiceProblem(400, "image-truncated", "Image is truncated", rejected.Message),

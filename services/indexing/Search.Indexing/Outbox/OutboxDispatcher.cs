@@ -1,111 +1,56 @@
-using Microsoft.Extensions.Options;
 using Search.Indexing.Storage;
-using Search.Indexing.Telemetry;
 
 namespace Search.Indexing.Outbox;
 
-/// <summary>
-/// Publishes what the catalogue has committed, in order, and forgets it when the broker has taken it. Pictures to embed are let out only up to
-/// <see cref="IndexingOptions.MaxPicturesInFlight"/>: the rest of a large import waits on disk, not in queues.
-/// </summary>
+/// <summary>Publishes at once what the catalogue commits; when the broker can't take it, tries again with growing pauses.</summary>
 internal sealed class OutboxDispatcher(
     CatalogueDatabase catalogue,
-    OutboxPublisher publisher,
+    OutboxRound round,
     OutboxSignal signal,
-    IOptions<IndexingOptions> options,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
-    IndexingMetrics metrics,
     ILogger<OutboxDispatcher> logger) : BackgroundService
 {
-    private const int Batch = 64;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>In case a wake-up is ever missed; also when pictures that were lost on the way stop counting as in flight.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
 
-    private TimeSpan _pause;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Consumers subscribe while the host starts; an event published before that would reach nobody.
         await lifetime.WaitUntilStartedAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        // The bus goes down before this service is told to stop.
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        await RunAsync(running.Token);
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        var pause = TimeSpan.Zero;
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                var published = await DispatchAsync(stoppingToken);
-                _pause = TimeSpan.Zero;
+                var published = await round.RunAsync(stopping);
+                pause = TimeSpan.Zero;
                 if (published == 0)
-                    await signal.WaitAsync(UntilNextDue(), time, stoppingToken);
+                    await signal.WaitAsync(UntilNextDue(), time, stopping);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                _pause = _pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
-                Log.PublishFailed(logger, _pause, e);
-                await Task.Delay(_pause, time, stoppingToken);
+                pause = pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+                Log.PublishFailed(logger, pause, e);
+                await Task.Delay(pause, time, stopping);
             }
-        }
-    }
-
-    /// <summary>One round: a batch of facts, then as many pictures as there is room for.</summary>
-    /// <returns>How many events left; what could not leave stays and the first reason is thrown.</returns>
-    internal async Task<int> DispatchAsync(CancellationToken cancellation) =>
-        await DispatchFactsAsync(cancellation) + await DispatchPicturesAsync(cancellation);
-
-    private async Task<int> DispatchFactsAsync(CancellationToken cancellation)
-    {
-        var now = Now;
-        var rows = catalogue.Read(session => session.Outbox.Due(now, Batch));
-        await PublishAllAsync(
-            rows,
-            row => publisher.PublishAsync(row, cancellation),
-            (session, row) => session.Outbox.Remove(row));
-        return rows.Count;
-    }
-
-    private async Task<int> DispatchPicturesAsync(CancellationToken cancellation)
-    {
-        var now = Now;
-        var counted = now - (long)options.Value.ResendAfter.TotalMilliseconds;
-        var pictures = catalogue.Read(session =>
-        {
-            var room = options.Value.MaxPicturesInFlight - session.Images.CountUnanswered(counted);
-            return room > 0 ? session.Images.Unpublished(Math.Min(room, Batch)) : [];
-        });
-        await PublishAllAsync(
-            pictures,
-            picture => publisher.PublishAsync(picture.Image, picture.TraceParent, cancellation),
-            (session, picture) => session.Images.MarkPublished(picture.Image, session.Now));
-        return pictures.Count;
-    }
-
-    /// <summary>Publishes are started in order and confirmed together: a broker's confirm takes milliseconds, a picture not much more.</summary>
-    private async Task PublishAllAsync<T>(List<T> entries, Func<T, Task> publish, Action<CatalogueSession, T> settle)
-    {
-        if (entries.Count == 0)
-            return;
-        var publications = entries.ConvertAll(entry => publish(entry));
-        try
-        {
-            await Task.WhenAll(publications);
-        }
-        finally
-        {
-            var taken = entries.Where((_, i) => publications[i].IsCompletedSuccessfully).ToList();
-            // Not cancelled with the host: the broker has these, and what isn't settled is published again.
-            await catalogue.WriteAsync(session => taken.ForEach(entry => settle(session, entry)), CancellationToken.None);
-            metrics.Published(taken.Count);
         }
     }
 
     private TimeSpan UntilNextDue()
     {
         var due = catalogue.Read(session => session.Outbox.NextDue() ?? long.MaxValue);
-        var wait = due == long.MaxValue ? LongestSleep : TimeSpan.FromMilliseconds(Math.Max(1, due - Now));
+        var wait = due == long.MaxValue ? LongestSleep : TimeSpan.FromMilliseconds(Math.Max(1, due - time.GetUtcNow().ToUnixTimeMilliseconds()));
         return wait < LongestSleep ? wait : LongestSleep;
     }
-
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -24,19 +24,16 @@ internal sealed class CatalogueDatabase : IAsyncDisposable
     internal T Read<T>(Func<CatalogueSession, T> work)
     {
         var session = _readers.TryTake(out var pooled) ? pooled : OpenSession();
+        session.Begin(write: false);
         try
         {
-            session.Begin(write: false);
-            var result = work(session);
-            session.Commit();
-            _readers.Add(session);
-            return result;
+            return work(session);
         }
-        catch
+        finally
         {
-            // Its transaction may be in any state: closing the connection ends it.
-            session.Dispose();
-            throw;
+            // Also after a refusal, which is an ordinary way to end: the session is as good as new. There is nothing to commit.
+            session.Rollback();
+            _readers.Add(session);
         }
     }
 

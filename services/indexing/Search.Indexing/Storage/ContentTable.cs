@@ -4,13 +4,13 @@ namespace Search.Indexing.Storage;
 internal enum KnownContent
 {
     /// <summary>The blob store need not have them.</summary>
-    No,
+    No = 0,
 
     /// <summary>They lie in the blob store.</summary>
-    Stored,
+    Stored = 1,
 
     /// <summary>They lie in the blob store and have been decoded whole before.</summary>
-    Decoded,
+    Decoded = 2,
 }
 
 /// <summary>
@@ -21,12 +21,19 @@ internal sealed class ContentTable(PreparedConnection db)
 {
     private bool _released;
 
-    internal KnownContent Know(string hash) => db.Number("SELECT MAX(state IN (1, 2)) FROM images WHERE content_hash = $1", hash) switch
-    {
-        1 => KnownContent.Decoded,
-        0 => KnownContent.Stored,
-        _ => db.Number("SELECT 1 FROM uploads WHERE content_hash = $1 LIMIT 1", hash) is null ? KnownContent.No : KnownContent.Stored,
-    };
+    /// <summary>Content that was found missing or damaged in the store is not known: when it comes again it is stored again.</summary>
+    internal KnownContent Know(string hash) => (KnownContent)db.Number(
+        """
+        SELECT CASE
+            WHEN EXISTS (SELECT 1 FROM images WHERE content_hash = $1 AND failure_type IN ('image-missing', 'image-damaged')) THEN 0
+            WHEN EXISTS (SELECT 1 FROM images WHERE content_hash = $1 AND state IN (1, 2)) THEN 2
+            WHEN EXISTS (SELECT 1 FROM images WHERE content_hash = $1) THEN 1
+            ELSE EXISTS (SELECT 1 FROM uploads WHERE content_hash = $1) END
+        """,
+        hash)!.Value;
+
+    internal bool IsReferenced(string hash) => db.Number(
+        "SELECT EXISTS (SELECT 1 FROM images WHERE content_hash = $1) OR EXISTS (SELECT 1 FROM uploads WHERE content_hash = $1)", hash) == 1;
 
     /// <summary>To be called before the blob is written.</summary>
     internal void ExpectLoose(string hash) => db.Execute("INSERT OR IGNORE INTO loose_content VALUES ($1)", hash);

@@ -62,7 +62,8 @@ internal static class Schema
             trace_parent    TEXT,
             PRIMARY KEY (item_id, number)
         ) WITHOUT ROWID;
-        CREATE INDEX images_content ON images (content_hash);
+        CREATE INDEX images_content ON images (content_hash, state);
+        CREATE INDEX images_lost ON images (content_hash) WHERE failure_type IN ('image-missing', 'image-damaged');
         CREATE INDEX images_waiting ON images (touched_at, revision, number) WHERE state = 0;
         CREATE INDEX images_embedded ON images (touched_at) WHERE state = 1;
         CREATE INDEX images_indexed ON images (indexed_model) WHERE state = 2;

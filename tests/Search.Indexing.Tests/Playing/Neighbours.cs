@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Search.Contracts;
+using Search.Contracts.Catalogue;
 using Search.Contracts.Messages;
 using Search.Hosting.Messaging;
 
-namespace Search.Indexing.Tests;
+namespace Search.Indexing.Tests.Playing;
 
 /// <summary>
-/// Plays the embedding, nearest-neighbour and re-ranking services: records every event and, as long as <see cref="Works"/>, answers as they would.
+/// Plays the embedding, nearest-neighbour and re-ranking services: records every event and, as long as it <see cref="Works"/>, answers as they would.
 /// </summary>
 internal sealed class Neighbours
 {
@@ -20,18 +22,23 @@ internal sealed class Neighbours
 
     internal EmbeddingModelId Active { get; set; } = Model;
 
-    /// <summary>Content that can't be embedded.</summary>
+    /// <summary>Content that can't be embedded, and the type of its failure.</summary>
     internal ConcurrentDictionary<string, string> Broken { get; } = [];
 
     internal ConcurrentQueue<object> Events { get; } = [];
 
+    /// <summary>The trace in which each item's events came.</summary>
+    internal ConcurrentQueue<(string ItemId, ActivityTraceId Trace)> Traces { get; } = [];
+
     /// <summary>What a collection holds: image key → revision of its vector.</summary>
     internal ConcurrentDictionary<string, long> Collection { get; } = [];
 
-    /// <summary>What a reader knows.</summary>
-    internal ConcurrentDictionary<string, ItemChanged> Read { get; } = [];
+    /// <summary>What a reader of events knows.</summary>
+    internal ConcurrentDictionary<string, ItemDocument> Known { get; } = [];
 
     internal int Count<TEvent>() => Events.OfType<TEvent>().Count();
+
+    internal IEnumerable<TEvent> Of<TEvent>() => Events.OfType<TEvent>();
 
     internal void Register(IServiceCollection services)
     {
@@ -47,39 +54,42 @@ internal sealed class Neighbours
 
     internal static ulong PerceptualHash(string contentHash) => Convert.ToUInt64(contentHash[..16], 16);
 
+    internal static ImageEmbedded Embedded(ImageAccepted accepted, EmbeddingModelId? model = null) => new()
+    {
+        ItemId = accepted.ItemId,
+        ImageNumber = accepted.ImageNumber,
+        Revision = accepted.Revision,
+        ContentHash = accepted.ContentHash,
+        PerceptualHash = PerceptualHash(accepted.ContentHash),
+        Model = model ?? Model,
+        Vector = [1],
+    };
+
+    internal static ImageIndexed Indexed(ImageAccepted accepted, EmbeddingModelId? model = null) =>
+        new() { ItemId = accepted.ItemId, ImageNumber = accepted.ImageNumber, Revision = accepted.Revision, Model = model ?? Model };
+
+    internal static ImageEmbeddingFailed Failed(ImageAccepted accepted, string type = "image-truncated") => new()
+    {
+        ItemId = accepted.ItemId, ImageNumber = accepted.ImageNumber, Revision = accepted.Revision, Type = type, Reason = "The file ends early.",
+    };
+
+    private void Record(string itemId, object message)
+    {
+        Events.Enqueue(message);
+        if (Activity.Current is { } activity)
+            Traces.Enqueue((itemId, activity.TraceId));
+    }
+
     private sealed class Embedder(Neighbours world) : IEventHandler<ImageAccepted>
     {
-        public async Task HandleAsync(ImageAccepted message, CancellationToken cancellation)
+        public Task HandleAsync(ImageAccepted message, CancellationToken cancellation)
         {
-            world.Events.Enqueue(message);
+            world.Record(message.ItemId, message);
             if (!world.Works)
-                return;
-            if (world.Broken.TryGetValue(message.ContentHash, out var reason))
-            {
-                await world.Bus!.PublishAsync(
-                    new ImageEmbeddingFailed
-                    {
-                        ItemId = message.ItemId,
-                        ImageNumber = message.ImageNumber,
-                        Revision = message.Revision,
-                        Type = "image-truncated",
-                        Reason = reason,
-                    },
-                    cancellation);
-                return;
-            }
-            await world.Bus!.PublishAsync(
-                new ImageEmbedded
-                {
-                    ItemId = message.ItemId,
-                    ImageNumber = message.ImageNumber,
-                    Revision = message.Revision,
-                    ContentHash = message.ContentHash,
-                    PerceptualHash = PerceptualHash(message.ContentHash),
-                    Model = world.Active,
-                    Vector = [1],
-                },
-                cancellation);
+                return Task.CompletedTask;
+            return world.Broken.TryGetValue(message.ContentHash, out var type)
+                ? world.Bus!.PublishAsync(Failed(message, type), cancellation)
+                : world.Bus!.PublishAsync(Embedded(message, world.Active), cancellation);
         }
     }
 
@@ -87,10 +97,10 @@ internal sealed class Neighbours
     {
         public async Task HandleAsync(ImageEmbedded message, CancellationToken cancellation)
         {
-            if (!world.Works)
-                return;
             world.Collection.AddOrUpdate(
                 ImageKey.Create(message.ItemId, message.ImageNumber), message.Revision, (_, old) => Math.Max(old, message.Revision));
+            if (!world.Works)
+                return;
             await world.Bus!.PublishAsync(
                 new ImageIndexed { ItemId = message.ItemId, ImageNumber = message.ImageNumber, Revision = message.Revision, Model = message.Model },
                 cancellation);
@@ -101,31 +111,44 @@ internal sealed class Neighbours
     {
         public Task HandleAsync(ImagesRemoved message, CancellationToken cancellation)
         {
-            world.Events.Enqueue(message);
+            world.Record(message.ItemId, message);
             foreach (var number in message.ImageNumbers)
             {
                 var key = ImageKey.Create(message.ItemId, number);
-                if (world.Collection.TryGetValue(key, out var revision) && revision <= message.Revision)
+                while (world.Collection.TryGetValue(key, out var revision) && revision <= message.Revision)
                     world.Collection.TryRemove(new(key, revision));
             }
             return Task.CompletedTask;
         }
     }
 
+    /// <summary>Keeps the larger revision; remembers the dead, so that an old document doesn't revive them.</summary>
     private sealed class Reader(Neighbours world) : IEventHandler<ItemChanged>, IEventHandler<ItemRemoved>, IEventHandler<ContentReleased>
     {
+        private static readonly Lock Gate = new();
+
         public Task HandleAsync(ItemChanged message, CancellationToken cancellation)
         {
-            world.Events.Enqueue(message);
-            world.Read.AddOrUpdate(message.Item.Id, message, (_, old) => message.Item.Revision > old.Item.Revision ? message : old);
+            world.Record(message.Item.Id, message);
+            lock (Gate)
+            {
+                var item = message.Item;
+                if (item.Revision > world._removed.GetValueOrDefault(item.Id)
+                    && (!world.Known.TryGetValue(item.Id, out var known) || item.Revision >= known.Revision))
+                    world.Known[item.Id] = item;
+            }
             return Task.CompletedTask;
         }
 
         public Task HandleAsync(ItemRemoved message, CancellationToken cancellation)
         {
-            world.Events.Enqueue(message);
-            if (world.Read.TryGetValue(message.ItemId, out var known) && known.Item.Revision <= message.Revision)
-                world.Read.TryRemove(new(message.ItemId, known));
+            world.Record(message.ItemId, message);
+            lock (Gate)
+            {
+                world._removed[message.ItemId] = Math.Max(message.Revision, world._removed.GetValueOrDefault(message.ItemId));
+                if (world.Known.TryGetValue(message.ItemId, out var known) && known.Revision <= message.Revision)
+                    world.Known.TryRemove(message.ItemId, out _);
+            }
             return Task.CompletedTask;
         }
 
@@ -135,6 +158,8 @@ internal sealed class Neighbours
             return Task.CompletedTask;
         }
     }
+
+    private readonly Dictionary<string, long> _removed = [];
 
     private sealed class ModelAnswer(Neighbours world) : IQueryHandler<GetActiveModel, ActiveModel>
     {

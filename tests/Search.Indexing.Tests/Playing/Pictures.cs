@@ -1,6 +1,6 @@
 using Search.Imaging;
 
-namespace Search.Indexing.Tests;
+namespace Search.Indexing.Tests.Playing;
 
 /// <summary>Small real pictures, different for each seed.</summary>
 internal static class Pictures
