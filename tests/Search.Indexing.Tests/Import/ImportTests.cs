@@ -185,7 +185,7 @@ public sealed class ImportTests
         Assert.Equal(1, host.BlobCount());
 
         // Each answer makes room for just one more.
-        await neighbours.Bus!.PublishAsync(Neighbours.Embedded(neighbours.Of<ImageAccepted>().First()), TestContext.Current.CancellationToken);
+        await neighbours.SendAsync(Neighbours.Embedded(neighbours.Of<ImageAccepted>().First()));
         await Wait.UntilAsync(() => neighbours.Count<ImageAccepted>() == 101);
         Assert.Equal(9_899, host.Catalogue.Read(session => session.Images.CountUnpublished()));
     }

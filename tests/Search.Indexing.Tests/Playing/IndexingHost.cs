@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Search.Contracts;
 using Search.Contracts.Messages;
 using Search.Hosting;
 using Search.Hosting.Messaging;
@@ -85,7 +86,10 @@ internal sealed class IndexingHost : IAsyncDisposable
     internal Task<TResponse> AskAsync<TRequest, TResponse>(TRequest request) where TRequest : class where TResponse : class =>
         Get<IQueryBus>().AskAsync<TRequest, TResponse>(request, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
-    internal int BlobCount() => Directory.Exists(BlobFolder) ? Directory.GetFiles(BlobFolder, "*", SearchOption.AllDirectories).Length : 0;
+    /// <summary>Whole blobs; a process that was killed may leave half a one under a temporary name.</summary>
+    internal int BlobCount() => Directory.Exists(BlobFolder)
+        ? Directory.GetFiles(BlobFolder, "*", SearchOption.AllDirectories).Count(path => ContentHash.IsValid(Path.GetFileName(path)))
+        : 0;
 
     public async ValueTask DisposeAsync()
     {

@@ -85,7 +85,7 @@ internal static class Requests
     /// <summary>Waits until the catalogue has just so many items, all of them are indexed, and readers know all about them.</summary>
     internal static Task IndexedAsync(this IndexingHost host, int items) => Wait.UntilAsync(async () =>
         await host.StatusAsync() is var status && status.Indexed == items && status.Total == items
-        && host.Catalogue.Read(session => session.Outbox.Count() + session.Images.CountUnpublished()) == 0
+        && host.Catalogue.Read(session => session.Outbox.CountWaiting() + session.Images.CountUnpublished()) == 0
         && host.Neighbours.Known.Count == items
         && host.Neighbours.Known.Values.All(item => item.Images.All(image => image is { State: ImageState.Indexed, PerceptualHash: not null })));
 

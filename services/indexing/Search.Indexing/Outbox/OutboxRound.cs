@@ -24,8 +24,9 @@ internal sealed class OutboxRound(
         var rows = catalogue.Read(session => session.Outbox.Due(now, Batch));
         await PublishAllAsync(
             rows,
-            row => publisher.PublishAsync(row, cancellation),
-            (session, row) => session.Outbox.Remove(row));
+            row => publisher.PublishAsync(row, CancellationToken.None),
+            (session, row) => session.Outbox.MarkPublished(row, session.Now),
+            cancellation);
         return rows.Count;
     }
 
@@ -40,20 +41,24 @@ internal sealed class OutboxRound(
         });
         await PublishAllAsync(
             pictures,
-            picture => publisher.PublishAsync(picture.Image, picture.TraceParent, cancellation),
-            (session, picture) => session.Images.MarkPublished(picture.Image, session.Now));
+            picture => publisher.PublishAsync(picture.Image, picture.TraceParent, CancellationToken.None),
+            (session, picture) => session.Images.MarkPublished(picture.Image, session.Now),
+            cancellation);
         return pictures.Count;
     }
 
-    /// <summary>Publishes are started in order and confirmed together: a broker's confirm takes milliseconds, a picture not much more.</summary>
-    private async Task PublishAllAsync<T>(List<T> entries, Func<T, Task> publish, Action<CatalogueSession, T> settle)
+    /// <summary>
+    /// Publishes are started in order and confirmed together: a broker's confirm takes milliseconds, a picture not much more. When the host stops, those
+    /// that still wait for the broker are left to themselves and count as not published.
+    /// </summary>
+    private async Task PublishAllAsync<T>(List<T> entries, Func<T, Task> publish, Action<CatalogueSession, T> settle, CancellationToken cancellation)
     {
         if (entries.Count == 0)
             return;
         var publications = entries.ConvertAll(entry => publish(entry));
         try
         {
-            await Task.WhenAll(publications);
+            await Task.WhenAll(publications).WaitAsync(cancellation);
         }
         finally
         {

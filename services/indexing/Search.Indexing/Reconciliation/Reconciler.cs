@@ -34,8 +34,7 @@ internal sealed class Reconciler(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The in-memory bus starts empty: whatever was on its way is lost for certain. A broker still has it, unless it is very late.
-        await GuardAsync(() => ResendAsync(LosesEvents ? long.MaxValue : Late, stoppingToken), stoppingToken);
+        await GuardAsync(() => RecoverAsync(stoppingToken), stoppingToken);
         readiness.Open();
         await lifetime.WaitUntilStartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
@@ -43,10 +42,18 @@ internal sealed class Reconciler(
             await GuardAsync(() => FollowModelAsync(stoppingToken), stoppingToken);
             await Task.Delay(_answered ? Interval : FirstAnswerInterval, time, stoppingToken);
             await GuardAsync(() => ResendAsync(Late, stoppingToken), stoppingToken);
+            await GuardAsync(() => catalogue.WriteAsync(session => session.Outbox.ForgetPublished(Late), stoppingToken), stoppingToken);
         }
     }
 
-    private bool LosesEvents => messaging.Value.Transport == MessagingTransport.InMemory;
+    /// <summary>An in-memory bus starts empty: whatever was on its way is lost for certain. A broker still has it, unless it is very late.</summary>
+    private async Task RecoverAsync(CancellationToken cancellation)
+    {
+        var lost = messaging.Value.Transport == MessagingTransport.InMemory;
+        if (lost)
+            await catalogue.WriteAsync(session => session.Outbox.RepublishAll(), cancellation);
+        await ResendAsync(lost ? long.MaxValue : Late, cancellation);
+    }
 
     private long Late => (time.GetUtcNow() - options.Value.ResendAfter).ToUnixTimeMilliseconds();
 

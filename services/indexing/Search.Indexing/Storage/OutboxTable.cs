@@ -39,16 +39,39 @@ internal sealed class OutboxTable(PreparedConnection db)
 
     /// <summary>Due events in the order of their making; the plus keeps the database from sorting by way of the index on due_at.</summary>
     internal List<OutboxRow> Due(long now, int limit) => db.Query(
-        "SELECT seq, kind, item_id, revision, body, trace_parent FROM outbox WHERE +due_at <= $1 ORDER BY seq LIMIT $2",
+        """
+        SELECT seq, kind, item_id, revision, body, trace_parent FROM outbox
+        WHERE published_at IS NULL AND +due_at <= $1 ORDER BY seq LIMIT $2
+        """,
         row => new OutboxRow(row.GetInt64(0), row.GetString(1), row.TextOrNull(2), row.GetInt64(3), row.TextOrNull(4), row.TextOrNull(5)),
         now, limit);
 
-    internal void Remove(OutboxRow row) => db.Execute("DELETE FROM outbox WHERE seq = $1 AND revision = $2", row.Seq, row.Revision);
+    /// <summary>
+    /// The broker has taken it. A document is forgotten, since its readers catch up by asking; any other fact is kept for a while, because an in-memory
+    /// bus loses what it holds when the process dies.
+    /// </summary>
+    internal void MarkPublished(OutboxRow row, long now)
+    {
+        if (row.Body is null)
+            db.Execute("DELETE FROM outbox WHERE seq = $1 AND revision = $2", row.Seq, row.Revision);
+        else
+            db.Execute("UPDATE outbox SET published_at = $2 WHERE seq = $1", row.Seq, now);
+    }
+
+    /// <summary>Publishes again whatever is still kept.</summary>
+    internal int RepublishAll()
+    {
+        var count = db.Execute("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL");
+        _changed |= count > 0;
+        return count;
+    }
+
+    internal void ForgetPublished(long before) => db.Execute("DELETE FROM outbox WHERE published_at < $1", before);
 
     /// <summary>When the next event is due; null when there is none.</summary>
-    internal long? NextDue() => db.Number("SELECT MIN(due_at) FROM outbox");
+    internal long? NextDue() => db.Number("SELECT MIN(due_at) FROM outbox WHERE published_at IS NULL");
 
-    internal long Count() => db.Number("SELECT COUNT(*) FROM outbox")!.Value;
+    internal long CountWaiting() => db.Number("SELECT COUNT(*) FROM outbox WHERE published_at IS NULL")!.Value;
 
     /// <summary>True once after something was added.</summary>
     internal bool TakeChanged()

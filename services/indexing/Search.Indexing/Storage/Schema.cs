@@ -80,10 +80,13 @@ internal static class Schema
             revision     INTEGER NOT NULL,
             body         TEXT,
             due_at       INTEGER NOT NULL,
-            trace_parent TEXT
+            trace_parent TEXT,
+            published_at INTEGER
         );
         CREATE UNIQUE INDEX outbox_item_changed ON outbox (item_id) WHERE kind = 'ItemChanged';
-        CREATE INDEX outbox_due ON outbox (due_at);
+        CREATE INDEX outbox_waiting ON outbox (seq) WHERE published_at IS NULL;
+        CREATE INDEX outbox_due ON outbox (due_at) WHERE published_at IS NULL;
+        CREATE INDEX outbox_published ON outbox (published_at) WHERE published_at IS NOT NULL;
 
         CREATE TABLE uploads (
             id           TEXT PRIMARY KEY,

@@ -22,7 +22,7 @@ internal sealed class IndexingMetrics
         meter.CreateObservableGauge("search.indexing.items", () => Items(catalogue), "{item}", "Items by state");
         meter.CreateObservableGauge(
             "search.indexing.outbox.depth",
-            () => catalogue.Read(session => session.Outbox.Count() + session.Images.CountUnpublished()),
+            () => catalogue.Read(session => session.Outbox.CountWaiting() + session.Images.CountUnpublished()),
             "{event}", "Events that wait for publication");
     }
 

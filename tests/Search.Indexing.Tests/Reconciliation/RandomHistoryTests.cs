@@ -1,0 +1,85 @@
+using CsCheck;
+using Search.Contracts;
+using Search.Contracts.Catalogue;
+using Search.Indexing.Catalogue;
+
+namespace Search.Indexing.Tests.Reconciliation;
+
+public sealed class RandomHistoryTests
+{
+    private const string Seed = "0000KOIXpL52";
+
+    private static readonly string[] Contents = [.. Enumerable.Range(0, 4).Select(i => ContentHash.Of([(byte)i]))];
+
+    /// <summary>One thing that happens; which of them and how is in the numbers.</summary>
+    private static readonly Gen<(int What, int Item, int[] Contents, int Which)> Step =
+        Gen.Select(Gen.Int[0, 11], Gen.Int[0, 2], Gen.Int[0, Contents.Length - 1].Array[1, 3], Gen.Int[0, 1000]);
+
+    /// <summary>Whatever callers, messages and crashes do, in the end every service knows exactly what the catalogue was last told.</summary>
+    [Fact]
+    public Task AnyHistory_OnceAllHasArrived_EverybodyAgreesWithTheLastPuts() => Step.Array[0, 40].SampleAsync(
+        async steps =>
+        {
+            await using var world = new SimulatedWorld();
+            world.Bad.Add(Contents[^1]);
+            var expected = new Dictionary<string, (int Version, string[] Contents)>();
+            for (var i = 0; i < steps.Length; i++)
+                await HappenAsync(world, expected, steps[i], i);
+            await world.SettleAsync();
+            Check(world, expected);
+        },
+        seed: Seed, iter: 100, threads: 1);
+
+    private static async Task HappenAsync(
+        SimulatedWorld world, Dictionary<string, (int Version, string[] Contents)> expected, (int What, int Item, int[] Contents, int Which) step, int version)
+    {
+        var id = $"item-{step.Item}";
+        switch (step.What)
+        {
+            case 0 or 1:
+                var contents = step.Contents.Select(c => Contents[c]).ToArray();
+                await world.PutAsync(id, version, contents);
+                expected[id] = (version, contents);
+                break;
+            case 2 when expected.TryGetValue(id, out var item):
+                await world.PutAsync(id, version, contents: null);
+                expected[id] = (version, item.Contents);
+                break;
+            case 3:
+                await world.DeleteAsync(id);
+                expected.Remove(id);
+                break;
+            case 4 when step.Which < 300:
+                await world.CrashAsync();
+                break;
+            case 5 or 6:
+                await world.PublishAsync();
+                break;
+            default:
+                await world.DeliverAsync(step.Which, keep: step.Which % 5 == 0);
+                break;
+        }
+    }
+
+    private static void Check(SimulatedWorld world, Dictionary<string, (int Version, string[] Contents)> expected)
+    {
+        var pictures = new Dictionary<string, long>();
+        foreach (var (id, (version, contents)) in expected)
+        {
+            var document = world.Read(session => ItemDocuments.Find(session, id))!;
+            Assert.Equal($"version {version}", document.Title);
+            Assert.Equal(contents, document.Images.Select(image => image.ContentHash));
+            Assert.All(document.Images, image => Assert.Equal(world.Bad.Contains(image.ContentHash) ? ImageState.Failed : ImageState.Indexed, image.State));
+            foreach (var image in document.Images.Where(image => image.State == ImageState.Indexed))
+                pictures.Add(ImageKey.Create(id, image.Number), image.Revision);
+            if (document.Images.Any(image => image.State == ImageState.Indexed))
+                Assert.Equivalent(document, world.Known[id], strict: true);
+        }
+        Assert.Equal(pictures.OrderBy(p => p.Key), world.Collection.OrderBy(p => p.Key));
+        Assert.Subset(expected.Keys.ToHashSet(), world.Known.Keys.ToHashSet());
+        var counts = world.Read(session => session.Items.CountByState());
+        Assert.Equal(expected.Values.Count(item => item.Contents.Any(world.Bad.Contains)), counts[ImageState.Failed]);
+        Assert.Equal(expected.Count, counts.Values.Sum());
+        Assert.Equal(0, counts[ImageState.Accepted] + counts[ImageState.Embedded]);
+    }
+}
