@@ -65,14 +65,10 @@ public sealed class PutItemTests
     {
         await using var host = await IndexingHost.StartAsync();
         await host.PutAcceptedAsync("ring-1", new { title = "t", category = "c", attributes = new { a = "1", b = 2 } }, Pictures.Jpeg(1));
-        var before = await host.AskAsync<GetItem, ItemDocument>(new GetItem { ItemId = "ring-1" });
         await host.IndexedAsync(1);
-        var indexed = await host.AskAsync<GetItem, ItemDocument>(new GetItem { ItemId = "ring-1" });
+        var before = await host.AskAsync<GetItem, ItemDocument>(new GetItem { ItemId = "ring-1" });
         await host.PutAcceptedAsync("ring-1", new { category = "c", title = "t", attributes = new { b = 2.0, a = "1" } });
-
-        var after = await host.AskAsync<GetItem, ItemDocument>(new GetItem { ItemId = "ring-1" });
-        Assert.True(indexed.Revision > before.Revision, "an indexed picture changes the document");
-        Assert.Equal(indexed.Revision, after.Revision);
+        Assert.Equal(before.Revision, (await host.AskAsync<GetItem, ItemDocument>(new GetItem { ItemId = "ring-1" })).Revision);
     }
 
     [Fact]

@@ -105,6 +105,7 @@ internal sealed class Neighbours
         {
             world.Collection.AddOrUpdate(
                 ImageKey.Create(message.ItemId, message.ImageNumber), message.Revision, (_, old) => Math.Max(old, message.Revision));
+            world.Record(message.ItemId, message);
             if (!world.Works)
                 return;
             await world.Bus!.PublishAsync(

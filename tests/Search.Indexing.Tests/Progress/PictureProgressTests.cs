@@ -65,6 +65,7 @@ public sealed class PictureProgressTests
         var accepted = await PutAsync(host, "a", Pictures.Jpeg(1));
         await host.DeleteAsync("a");
         await SendAsync(host, Neighbours.Embedded(accepted));
+        await Wait.UntilAsync(() => host.Neighbours.Count<ImageEmbedded>() == 1);
         await SendAsync(host, Neighbours.Indexed(accepted));
         await Wait.UntilAsync(() => host.Neighbours.Count<ImagesRemoved>() == 3 && host.Neighbours.Collection.IsEmpty);
     }

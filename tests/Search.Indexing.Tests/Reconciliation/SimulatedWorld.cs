@@ -77,7 +77,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable, IEventBus
         _bag.Clear();
         Known.Clear();
         _removed.Clear();
-        await _catalogue.WriteAsync(session => session.Outbox.RepublishAll(), CancellationToken.None);
+        await _catalogue.WriteAsync(session => session.Outbox.Republish(long.MaxValue), CancellationToken.None);
         await _catalogue.WriteAsync(session => Resending.Overdue(session, long.MaxValue), CancellationToken.None);
         var changes = await new ItemChangesHandler(_catalogue).HandleAsync(new ListItemChanges { AfterRevision = 0, Limit = 1000 }, CancellationToken.None);
         foreach (var item in changes.Changed)

@@ -30,6 +30,7 @@ internal sealed class Reconciler(
 
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
 
+    private readonly long _start = time.GetUtcNow().ToUnixTimeMilliseconds();
     private bool _answered;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -46,13 +47,15 @@ internal sealed class Reconciler(
         }
     }
 
-    /// <summary>An in-memory bus starts empty: whatever was on its way is lost for certain. A broker still has it, unless it is very late.</summary>
+    /// <summary>
+    /// An in-memory bus starts empty: whatever was on its way before this process is lost for certain. A broker still has it, unless it is very late.
+    /// </summary>
     private async Task RecoverAsync(CancellationToken cancellation)
     {
         var lost = messaging.Value.Transport == MessagingTransport.InMemory;
         if (lost)
-            await catalogue.WriteAsync(session => session.Outbox.RepublishAll(), cancellation);
-        await ResendAsync(lost ? long.MaxValue : Late, cancellation);
+            await catalogue.WriteAsync(session => session.Outbox.Republish(_start), cancellation);
+        await ResendAsync(lost ? _start : Late, cancellation);
     }
 
     private long Late => (time.GetUtcNow() - options.Value.ResendAfter).ToUnixTimeMilliseconds();

@@ -58,13 +58,8 @@ internal sealed class OutboxTable(PreparedConnection db)
             db.Execute("UPDATE outbox SET published_at = $2 WHERE seq = $1", row.Seq, now);
     }
 
-    /// <summary>Publishes again whatever is still kept.</summary>
-    internal int RepublishAll()
-    {
-        var count = db.Execute("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL");
-        _changed |= count > 0;
-        return count;
-    }
+    /// <summary>Publishes again whatever is still kept of the time before.</summary>
+    internal void Republish(long before) => _changed |= db.Execute("UPDATE outbox SET published_at = NULL WHERE published_at < $1", before) > 0;
 
     internal void ForgetPublished(long before) => db.Execute("DELETE FROM outbox WHERE published_at < $1", before);
 
