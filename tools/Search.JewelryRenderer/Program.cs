@@ -14,4 +14,21 @@ var root = new RootCommand(
     CatalogueCommand.Create(TimeProvider.System),
     SheetCommand.Create(TimeProvider.System),
 };
-return root.Parse(args).Invoke();
+
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (Reason(e) is { } reason)
+{
+    // A folder that cannot be written or a picture that is not there is the caller's affair: a sentence, no stack trace.
+    await Console.Error.WriteLineAsync(reason);
+    return 1;
+}
+
+static string? Reason(Exception e) => e switch
+{
+    IOException or UnauthorizedAccessException => e.Message,
+    AggregateException { InnerException: { } inner } => Reason(inner),
+    _ => null,
+};

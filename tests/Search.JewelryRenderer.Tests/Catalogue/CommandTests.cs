@@ -31,7 +31,11 @@ public sealed class CommandTests
         Assert.False(Directory.Exists("never-written"));
     }
 
-    [Fact]
-    public void Sheet_OfAnUnknownCategory_IsRefused() =>
-        Assert.NotEmpty(SheetCommand.Create(TimeProvider.System).Parse(["--out", "x.png", "--category", "tiaras"]).Errors);
+    [Theory]
+    [InlineData("--category", "tiaras")]
+    [InlineData("--views", "19")]
+    [InlineData("--size", "0")]
+    [InlineData("--from", "no-such-folder")]
+    public void Sheet_WithAnImpossibleOption_IsRefused(string option, string value) =>
+        Assert.NotEmpty(SheetCommand.Create(TimeProvider.System).Parse(["--out", "x.png", option, value]).Errors);
 }

@@ -11,16 +11,16 @@ public sealed class DenoiserTests
     [Fact]
     public void Filter_OfANoisyFlatSurface_LeavesATenthOfTheVariance()
     {
-        var film = Noisy(diffuse: true, _ => Vector3.UnitY);
+        var film = Noisy(smooth: true, _ => Vector3.UnitY);
         var before = Variance([.. film.Radiance.Select((c, i) => c.X / film.Count[i])]);
         var after = Variance([.. Denoiser.Filter(film).Select(c => c.X)]);
         Assert.True(after < before / 10, $"{before} -> {after}");
     }
 
     [Fact]
-    public void Filter_LeavesMirrorsAlone()
+    public void Filter_LeavesStonesAlone()
     {
-        var film = Noisy(diffuse: false, _ => Vector3.UnitY);
+        var film = Noisy(smooth: false, _ => Vector3.UnitY);
         var filtered = Denoiser.Filter(film);
         for (var i = 0; i < filtered.Length; i++) Assert.Equal(film.Radiance[i].X / film.Count[i], filtered[i].X, 1e-5f);
     }
@@ -32,20 +32,20 @@ public sealed class DenoiserTests
         for (var i = 0; i < Size * Size; i++)
         {
             var left = i % Size < Size / 2;
-            film.Add(i, new PrimarySample(new Vector3(left ? 0.2f : 0.8f), Vector3.One, left ? Vector3.UnitY : Vector3.UnitZ, true, false), 6);
+            film.Add(i, new PrimarySample(new Vector3(left ? 0.2f : 0.8f), Vector3.One, left ? Vector3.UnitY : Vector3.UnitZ, true, Met.Floor), 6);
         }
 
         var filtered = Denoiser.Filter(film);
         for (var i = 0; i < filtered.Length; i++) Assert.Equal(i % Size < Size / 2 ? 0.2f : 0.8f, filtered[i].X, 1e-4f);
     }
 
-    private static Film Noisy(bool diffuse, Func<int, Vector3> normal)
+    private static Film Noisy(bool smooth, Func<int, Vector3> normal)
     {
         var film = new Film(Size);
         var random = new Randomness(5);
         for (var i = 0; i < Size * Size; i++)
             for (var s = 0; s < 4; s++)
-                film.Add(i, new PrimarySample(new Vector3(random.Between(0.3f, 0.7f)), Vector3.One, normal(i), diffuse, true), 6);
+                film.Add(i, new PrimarySample(new Vector3(random.Between(0.3f, 0.7f)), Vector3.One, normal(i), smooth, Met.Shiny), 6);
         return film;
     }
 

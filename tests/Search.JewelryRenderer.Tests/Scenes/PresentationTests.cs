@@ -10,24 +10,24 @@ public sealed class PresentationTests
 
     [Theory]
     [MemberData(nameof(Categories))]
-    public void Present_OfEveryStyleAndDisplay_IsAPieceOfJewelryOnATable(int category)
+    public void Present_OfEveryStyle_IsAPieceOfJewelryOnATable(int category)
     {
         var kind = Designer.Categories[category];
+        var turn = 0;
         foreach (var product in Designer.Invent(1, kind.Styles.Count).Where(p => p.Category == kind))
         {
-            for (var display = 0; display < kind.Displays; display++)
-            {
-                var shown = kind.Present(product.Design, display);
-                var extent = shown.Product.Extent;
-                var name = $"{product.Id} {product.Design.Style} display {display}";
-                Assert.True(float.IsFinite(extent.Size.Length()), name);
+            // Styles outnumber displays in every category, so that each display has its turn.
+            var display = turn++ % kind.Displays;
+            var shown = kind.Present(product.Design, display);
+            var extent = shown.Product.Extent;
+            var name = $"{product.Id} {product.Design.Style} display {display}";
+            Assert.True(float.IsFinite(extent.Size.Length()), name);
 
-                // Between a stud and a necklace, in centimetres, and nothing of note under the table.
-                Assert.True(extent.Size.Length() is > 0.5f and < 40, $"{name}: {extent.Size}");
-                Assert.True(extent.Low.Y > -0.6f, $"{name}: lowest at {extent.Low.Y}");
-                var lowest = MathF.Min(extent.Low.Y, shown.Props.Parts.Count > 0 ? shown.Props.Extent.Low.Y : 10);
-                Assert.True(lowest < 0.3f, $"{name}: floats at {lowest}");
-            }
+            // Between a stud and a necklace, in centimetres, and nothing of note under the table.
+            Assert.True(extent.Size.Length() is > 0.5f and < 40, $"{name}: {extent.Size}");
+            Assert.True(extent.Low.Y > -0.6f, $"{name}: lowest at {extent.Low.Y}");
+            var lowest = MathF.Min(extent.Low.Y, shown.Props.Parts.Count > 0 ? shown.Props.Extent.Low.Y : 10);
+            Assert.True(lowest < 0.3f, $"{name}: floats at {lowest}");
         }
     }
 

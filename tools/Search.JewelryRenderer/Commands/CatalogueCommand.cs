@@ -12,17 +12,12 @@ internal static class CatalogueCommand
         var folder = new Option<DirectoryInfo>("--out") { Description = "Folder to write to.", Required = true };
         var seed = new Option<ulong>("--seed") { Description = "Another number invents another catalogue.", DefaultValueFactory = _ => 1 };
         var count = new Option<int>("--per-category") { Description = "Products in each of the 8 categories, 1 to 999.", DefaultValueFactory = _ => 20 };
-        count.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 1 or > 999) r.AddError("--per-category must be from 1 to 999.");
-        });
+        count.InRange(1, 999);
         var threads = new Option<int>("--threads") { Description = "Pictures drawn at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        threads.InRange(1, 256);
         var textOnly = new Option<bool>("--text-only") { Description = "Write catalogue.ndjson and queries.ndjson without drawing." };
         var size = new Option<int>("--size") { Description = "Pixels a side of each picture.", DefaultValueFactory = _ => Quality.Catalogue.Size };
-        size.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 16 or > 4096) r.AddError("--size must be from 16 to 4096.");
-        });
+        size.InRange(16, 4096);
         var command = new Command("catalogue", "Draws a catalogue: 3 views a product to ship and 1 held-out query view, with titles, prices and attributes.")
         {
             folder, seed, count, size, threads, textOnly,
@@ -32,7 +27,7 @@ internal static class CatalogueCommand
             var products = Designer.Invent(parsed.GetValue(seed), parsed.GetValue(count));
             var target = parsed.GetValue(folder)!.FullName;
             CatalogueFiles.Write(target, products);
-            if (!parsed.GetValue(textOnly)) Draw(target, Shot.All(products), Quality.Catalogue with { Size = parsed.GetValue(size) }, Math.Max(1, parsed.GetValue(threads)), time);
+            if (!parsed.GetValue(textOnly)) Draw(target, Shot.All(products), Quality.Catalogue with { Size = parsed.GetValue(size) }, parsed.GetValue(threads), time);
             Console.WriteLine($"{products.Count} products in {target}");
             return 0;
         });

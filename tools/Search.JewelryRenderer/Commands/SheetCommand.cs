@@ -20,7 +20,17 @@ internal static class SheetCommand
         var take = new Option<int>("--take") { Description = "Products of each category to show.", DefaultValueFactory = _ => 20 };
         var columns = new Option<int>("--columns") { Description = "Pictures in a row.", DefaultValueFactory = _ => 8 };
         var size = new Option<int>("--size") { Description = "Pixels a side of each picture; 400 draws catalogue quality.", DefaultValueFactory = _ => 224 };
-        var from = new Option<DirectoryInfo?>("--from") { Description = "Show the pictures of a drawn catalogue instead of drawing." };
+        var from = new Option<DirectoryInfo>("--from") { Description = "Show the pictures of a drawn catalogue instead of drawing." };
+        from.AcceptExistingOnly();
+        count.InRange(1, 999);
+        first.InRange(1, 999);
+        take.InRange(1, 999);
+        columns.InRange(1, 64);
+        size.InRange(16, 4096);
+        views.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<string>() is not { Length: > 0 } text || text.Any(v => v is < '0' or > '3')) r.AddError("--views takes digits from 0 to 3.");
+        });
         var command = new Command("sheet", "Draws a contact sheet.") { file, seed, count, category, views, first, take, columns, size, from };
         command.SetAction(parsed =>
         {
@@ -35,7 +45,7 @@ internal static class SheetCommand
                 Parallel.For(0, shots.Length, i =>
                 {
                     pictures[i] = parsed.GetValue(from) is { } folder
-                        ? SKBitmap.Decode(Path.Combine(folder.FullName, shots[i].Path))
+                        ? SKBitmap.Decode(Path.Combine(folder.FullName, shots[i].Path)) ?? throw new FileNotFoundException($"{shots[i].Path} is not a picture in {folder.FullName}.")
                         : shots[i].Draw(quality).ToBitmap();
                     finished();
                 }));

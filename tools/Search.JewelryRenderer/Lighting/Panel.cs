@@ -18,6 +18,9 @@ internal sealed record Panel
         (HalfWidth, HalfHeight) = (halfWidth, halfHeight);
     }
 
+    /// <summary>Width of the edge relative to the half size: lamps end sharply, cards fade as out-of-focus things do.</summary>
+    public float Softness { get; init; } = 0.16f;
+
     public Vector3 Direction { get; }
 
     public Vector3 Across { get; }
@@ -35,7 +38,7 @@ internal sealed record Panel
         if (q <= 0.02f) return 0;
         var x = MathF.Abs(Vector3.Dot(d, Across)) / (q * HalfWidth);
         var y = MathF.Abs(Vector3.Dot(d, Along)) / (q * HalfHeight);
-        return Edge(x) * Edge(y);
+        return Edge(x, Softness) * Edge(y, Softness);
     }
 
     public Vector3 Sample(Vector2 u) => Vector3.Normalize(
@@ -44,9 +47,9 @@ internal sealed record Panel
     /// <summary>Steradians, at the small-panel approximation that <see cref="Sample"/> shares.</summary>
     public float SolidAngle => 4 * HalfWidth * HalfHeight / MathF.Pow(1 + (HalfWidth * HalfWidth + HalfHeight * HalfHeight) / 3, 1.5f);
 
-    private static float Edge(float x)
+    private static float Edge(float x, float softness)
     {
-        var t = Math.Clamp((1.08f - x) / 0.16f, 0, 1);
+        var t = Math.Clamp((1 + softness / 2 - x) / softness, 0, 1);
         return t * t * (3 - 2 * t);
     }
 }

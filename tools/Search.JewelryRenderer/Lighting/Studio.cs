@@ -45,9 +45,15 @@ internal sealed class Studio
     }
 
     /// <summary>Irradiance/π on a surface with nothing in the way, from the panels' centres and a two-tone dome: for far bounces.</summary>
-    public Vector3 Unoccluded(Vector3 normal)
+    public Vector3 Unoccluded(Vector3 normal) => DomeLight(normal) + BoxLight(normal);
+
+    /// <summary>The dome's share of <see cref="Unoccluded"/>.</summary>
+    public Vector3 DomeLight(Vector3 normal) => Vector3.Lerp(_horizon, _zenith, 0.4f + 0.35f * normal.Y) * (0.62f + 0.38f * normal.Y);
+
+    /// <summary>The softboxes' share of <see cref="Unoccluded"/>.</summary>
+    public Vector3 BoxLight(Vector3 normal)
     {
-        var sum = Vector3.Lerp(_horizon, _zenith, 0.4f + 0.35f * normal.Y) * (0.62f + 0.38f * normal.Y);
+        var sum = Vector3.Zero;
         foreach (var (panel, radiance) in _boxes)
             sum += radiance * (MathF.Max(0, Vector3.Dot(normal, panel.Direction)) * panel.SolidAngle / MathF.PI);
         return sum;

@@ -22,14 +22,15 @@ internal static class StudioPresets
             (new Panel(MathF.PI + side * random.Between(-0.5f, 0.5f), random.Between(0.5f, 0.9f), random.Between(0.4f, 0.6f), random.Between(0.12f, 0.22f)), white * random.Between(2.2f, 3.6f)),
             (new Panel(random.Between(-3, 3), random.Between(1.2f, 1.5f), 0.12f, 0.12f), white * 7),
         };
-        var cards = new List<Panel>
-        {
-            new(side * random.Between(1.45f, 1.8f), 0.16f, 0.3f, 0.3f),
-            new(-side * random.Between(0.35f, 0.8f), 0.12f, 0.26f, 0.2f),
-            new(side * random.Between(2.5f, 2.9f), 0.2f, 0.3f, 0.26f),
-            new(-side * random.Between(2.2f, 2.7f), 0.75f, 0.34f, 0.16f),
-            new(side * random.Between(0f, 0.4f), 1.32f, 0.12f, 0.34f),
-        };
+        Panel Card(float azimuth, float elevation, float halfWidth, float halfHeight) => new(azimuth, elevation, halfWidth, halfHeight) { Softness = 0.7f };
+        Panel[] cards =
+        [
+            Card(side * random.Between(1.45f, 1.8f), 0.16f, 0.34f, 0.34f),
+            Card(-side * random.Between(0.35f, 0.8f), 0.12f, 0.3f, 0.24f),
+            Card(side * random.Between(2.5f, 2.9f), 0.2f, 0.34f, 0.3f),
+            Card(-side * random.Between(2.2f, 2.7f), 0.75f, 0.38f, 0.2f),
+            Card(side * random.Between(0f, 0.4f), 1.32f, 0.16f, 0.38f),
+        ];
         return new Studio(new Vector3(0.27f) * brightness, new Vector3(0.64f) * brightness, boxes, cards);
     }
 

@@ -12,7 +12,7 @@ internal sealed class Lacquer(Vector3 body, float shine, float roughness, Relief
 {
     public override Vector3 Average => body;
 
-    public override bool IsDiffuse => shine <= 0;
+    public override bool IsMatte => shine <= 0;
 
     public override Vector3 Albedo(in Surface surface) => pattern?.Invoke(surface.LocalPoint) ?? body;
 

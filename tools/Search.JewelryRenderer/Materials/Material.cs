@@ -12,8 +12,11 @@ internal abstract class Material
     /// <summary>Share of light that passes towards a shadow.</summary>
     public virtual Vector3 Transmission => Vector3.Zero;
 
-    /// <summary>Looks the same from everywhere and may be denoised.</summary>
-    public virtual bool IsDiffuse => false;
+    /// <summary>Looks the same from everywhere: few samples will do.</summary>
+    public virtual bool IsMatte => false;
+
+    /// <summary>May be denoised: neighbouring points with the same normal look alike, up to noise. Stones and reliefs must stay as they are.</summary>
+    public virtual bool IsSmooth => IsMatte;
 
     /// <summary>Surface colour at a point, divided out before denoising.</summary>
     public virtual Vector3 Albedo(in Surface surface) => Average;

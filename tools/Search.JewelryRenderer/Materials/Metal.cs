@@ -10,8 +10,8 @@ internal sealed class Metal(Vector3 reflectance, float roughness, Relief? relief
 {
     public override Vector3 Average => reflectance * 0.6f;
 
-    /// <summary>Satin blurs what it mirrors anyway.</summary>
-    public override bool IsDiffuse => roughness > 0.15f && relief is null;
+    /// <summary>The edges of what a polished band mirrors stand far above its noise, so that the filter keeps them.</summary>
+    public override bool IsSmooth => relief is null;
 
     public override Vector3 Albedo(in Surface surface) => Vector3.One;
 

@@ -5,7 +5,7 @@ namespace Search.JewelryRenderer.Rendering;
 
 /// <summary>
 /// Edge-avoiding à-trous wavelet filter (Dammertz et al. 2010) steered by normals and by each pixel's own noise. Works on light
-/// without surface colour, so wood grain and marble veins stay sharp; mirrors and stones are left alone.
+/// without surface colour, so wood grain and marble veins stay sharp; stones and reliefs are left alone.
 /// </summary>
 internal static class Denoiser
 {
@@ -23,7 +23,7 @@ internal static class Denoiser
         for (var i = 0; i < count; i++)
         {
             var n = film.Count[i];
-            smooth[i] = film.Diffuse[i] == n;
+            smooth[i] = film.Smooth[i] == n;
             albedo[i] = smooth[i] ? Vector3.Max(film.Albedo[i] / n, new Vector3(0.01f)) : Vector3.One;
             light[i] = film.Radiance[i] / n / albedo[i];
             normal[i] = Vector3.Normalize(film.Normal[i] + new Vector3(0, 1e-6f, 0));

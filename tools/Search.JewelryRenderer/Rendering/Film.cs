@@ -20,10 +20,13 @@ internal sealed class Film(int size)
     public int[] Count { get; } = new int[size * size];
 
     /// <summary>Samples that may be smoothed.</summary>
-    public int[] Diffuse { get; } = new int[size * size];
+    public int[] Smooth { get; } = new int[size * size];
 
-    /// <summary>Samples that met a piece or prop.</summary>
-    public int[] Detail { get; } = new int[size * size];
+    /// <summary>Samples that met a matte prop.</summary>
+    public int[] Matte { get; } = new int[size * size];
+
+    /// <summary>Samples that met metal, stone or another shiny thing.</summary>
+    public int[] Shiny { get; } = new int[size * size];
 
     /// <summary>Adds a sample whose radiance is cut at a limit: one stray reflection of a lamp must not outshine a pixel.</summary>
     public void Add(int pixel, in PrimarySample sample, float limit)
@@ -38,8 +41,9 @@ internal sealed class Film(int size)
         var y = Studio.Luminance(c);
         Square[pixel] += y * y;
         Count[pixel]++;
-        if (sample.IsDiffuse) Diffuse[pixel]++;
-        if (sample.IsDetail) Detail[pixel]++;
+        if (sample.IsSmooth) Smooth[pixel]++;
+        if (sample.Met == Met.Matte) Matte[pixel]++;
+        if (sample.Met == Met.Shiny) Shiny[pixel]++;
     }
 
     /// <summary>Standard error of a pixel's mean luminance.</summary>

@@ -6,6 +6,14 @@ namespace Search.JewelryRenderer.Rendering;
 /// <param name="Radiance">Linear colour.</param>
 /// <param name="Albedo">Surface colour, for dividing texture out before smoothing.</param>
 /// <param name="Normal">Unit normal of the first surface.</param>
-/// <param name="IsDiffuse">Smoothing may average it with its neighbours; mirrors and stones must stay as they are.</param>
-/// <param name="IsDetail">A piece or prop, which deserves the full number of samples; false for the floor.</param>
-internal readonly record struct PrimarySample(Vector3 Radiance, Vector3 Albedo, Vector3 Normal, bool IsDiffuse, bool IsDetail);
+/// <param name="IsSmooth">Denoising may average it with its neighbours.</param>
+/// <param name="Met">What it met, which decides how many samples the pixel deserves.</param>
+internal readonly record struct PrimarySample(Vector3 Radiance, Vector3 Albedo, Vector3 Normal, bool IsSmooth, Met Met);
+
+/// <summary>What a camera ray met first.</summary>
+internal enum Met
+{
+    Floor,
+    Matte,
+    Shiny,
+}

@@ -47,13 +47,13 @@ internal static class Renderer
         }
     }
 
-    /// <summary>Pixels that show, or touch, a piece: the first samples may have missed a thin chain by a hair.</summary>
+    /// <summary>Pixels that show, or touch, a piece or the edge of a prop: the first samples may have missed a thin chain by a hair.</summary>
     private static bool[] NearDetail(Film film)
     {
         var near = new bool[film.Count.Length];
         for (var i = 0; i < near.Length; i++)
         {
-            if (film.Detail[i] == 0 || film.Diffuse[i] == film.Count[i] && film.Detail[i] == film.Count[i]) continue;
+            if (film.Shiny[i] == 0 && (film.Matte[i] == 0 || film.Matte[i] == film.Count[i])) continue;
             var (y, x) = Math.DivRem(i, film.Size);
             for (var ny = Math.Max(0, y - 1); ny <= Math.Min(film.Size - 1, y + 1); ny++)
             {

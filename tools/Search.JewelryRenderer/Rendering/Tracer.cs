@@ -27,11 +27,11 @@ internal sealed class Tracer(Stage stage)
     public PrimarySample Primary(in Ray ray, ref Sampler sampler)
     {
         if (!Meet(ray, out var surface))
-            return new PrimarySample(stage.Floor.Far * _floorLight * 0.96f, Vector3.One, Vector3.UnitY, true, false);
+            return new PrimarySample(stage.Floor.Far * _floorLight * 0.96f, Vector3.One, Vector3.UnitY, true, Met.Floor);
         if (surface.Part is { } part)
         {
             var albedo = part.Material.Albedo(surface);
-            return new PrimarySample(Shade(surface, 0, ref sampler), albedo, surface.Normal, part.Material.IsDiffuse, true);
+            return new PrimarySample(Shade(surface, 0, ref sampler), albedo, surface.Normal, part.Material.IsSmooth, part.Material.IsMatte ? Met.Matte : Met.Shiny);
         }
 
         var colour = stage.Floor.Albedo(surface.Point);
@@ -42,7 +42,7 @@ internal sealed class Tracer(Stage stage)
         var away = Vector3.Distance(surface.Point, _focus) / _scale;
         var fade = Math.Clamp((away - 3.2f) / 6f, 0, 1);
         radiance = Vector3.Lerp(radiance, stage.Floor.Far * _floorLight * 0.96f, fade * fade * (3 - 2 * fade));
-        return new PrimarySample(radiance, Vector3.Max(colour, new Vector3(0.02f)), surface.Normal, true, false);
+        return new PrimarySample(radiance, Vector3.Max(colour, new Vector3(0.02f)), surface.Normal, true, Met.Floor);
     }
 
     /// <summary>Diffuse light on a point, divided by π: times an albedo it is radiance.</summary>
@@ -50,11 +50,24 @@ internal sealed class Tracer(Stage stage)
     {
         if (depth >= 2) return Studio.Unoccluded(normal) * 0.85f;
         var from = point + normal * _offset;
+        if (depth == 1) return Mirrored(from, normal, ref sampler);
         var light = Studio.SampleBox(normal, sampler.Next(), sampler.Next2(), out var towards);
         if (light.LengthSquared() > 0) light *= Transmittance(from, towards);
 
         var around = Directions.CosineHemisphere(normal, sampler.Next2());
         return light + Ambient(new Ray(from, around));
+    }
+
+    /// <summary>
+    /// What a mirror sees of a lit surface. No filter smooths mirrors, so this estimate is free of noise where nothing is in the way:
+    /// one shadow ray and one sky ray only decide how much of the exact open-sky light arrives.
+    /// </summary>
+    private Vector3 Mirrored(Vector3 from, Vector3 normal, ref Sampler sampler)
+    {
+        var boxes = Studio.BoxLight(normal);
+        if (Studio.SampleBox(normal, sampler.Next(), sampler.Next2(), out var towards).LengthSquared() > 0) boxes *= Transmittance(from, towards);
+        var sky = _world.Transmittance(new Ray(from, Directions.CosineHemisphere(normal, sampler.Next2())), _offset);
+        return boxes + Studio.DomeLight(normal) * (new Vector3(0.35f) + 0.65f * sky);
     }
 
     /// <summary>Light along a diffuse bounce: the dome, or a flat estimate of whatever stands there.</summary>
@@ -91,8 +104,12 @@ internal sealed class Tracer(Stage stage)
     private Vector3 Shade(in Surface surface, int depth, ref Sampler sampler)
     {
         if (surface.Part is { } part) return part.Material.Shade(surface, this, depth, ref sampler);
-        var light = Irradiance(surface.Point, surface.Normal, depth, ref sampler);
-        return stage.Floor.Albedo(surface.Point) * light + (depth == 0 ? FloorGloss(surface, depth, ref sampler) : Vector3.Zero);
+
+
+        // Mirrors see a table of finite size: darkness beyond its edge is half of what makes polished metal look like metal.
+        var away = Vector3.Distance(surface.Point, _focus) / _scale;
+        var table = 1 - 0.8f * Math.Clamp((away - 1.3f) / 3, 0, 1);
+        return stage.Floor.Albedo(surface.Point) * Irradiance(surface.Point, surface.Normal, depth, ref sampler) * table;
     }
 
     private Vector3 FloorGloss(in Surface surface, int depth, ref Sampler sampler)

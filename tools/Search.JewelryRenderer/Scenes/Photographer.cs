@@ -31,7 +31,7 @@ internal static class Photographer
             Product = shown.Product,
             Props = shown.Props,
             FocusPoints = [.. (shown.Focus ?? shown.Product).OutlinePoints()],
-            Floor = view == 0 ? Floors.Paper(new Vector3(random.Between(0.84f, 0.92f))) : ShopFloor(random),
+            Floor = view == 0 ? Plain(design, random) : ShopFloor(random),
             Studio = StudioPresets.Tent(random, random.Between(0.85f, 1.1f)),
             Shot = new CameraShot
             {
@@ -71,6 +71,15 @@ internal static class Photographer
             Develop = new DevelopSettings(
                 new Vector3(random.Between(0.98f, 1.08f), 1, random.Between(0.9f, 1.02f)), random.Between(0.1f, 0.3f), random.Between(0.008f, 0.02f)),
         };
+    }
+
+    /// <summary>White paper, but grey under silvery metal: a mirror on white paper is white.</summary>
+    private static Floor Plain(Design design, Randomness random)
+    {
+        var grey = random.Between(0, 1);
+        return Floors.Paper(design.Metal.Tone is "silvery" or "grey"
+            ? new Vector3(0.50f, 0.515f, 0.535f) * (0.85f + 0.35f * grey)
+            : new Vector3(0.84f + 0.08f * grey));
     }
 
     private static Floor ShopFloor(Randomness r) => r.Below(7) switch

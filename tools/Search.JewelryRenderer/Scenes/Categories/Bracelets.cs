@@ -155,7 +155,7 @@ internal sealed class Bracelets : IJewelryCategory
                 foreach (var side in (int[])[-1, 1])
                 {
                     var end = circle.At(0.5f + side * 0.05f);
-                    Settings.Bezel(a, d.Stone!, d.Cut, r, metal, Placement.TurnZ(side * -0.0f) * Placement.At(0, 0.15f, 0) * end.Frame());
+                    Settings.Bezel(a, d.Stone!, d.Cut, r, metal, Placement.At(0, 0.15f, 0) * end.Frame());
                 }
 
                 break;

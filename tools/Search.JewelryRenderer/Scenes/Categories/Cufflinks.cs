@@ -162,16 +162,19 @@ internal sealed class Cufflinks : IJewelryCategory
 
                 break;
             case "striped inlay":
+            {
+                var between = d.Stone == MotherOfPearl ? Onyx.Material : f.Beaded ? metal : MotherOfPearl.Material;
                 a.Add(Solid.Plate(f.Round ? round : square, f.Thick, 0.05f), metal);
                 for (var i = 0; i < f.Ribs; i++)
                 {
                     var x = ((i + 0.5f) / f.Ribs * 2 - 1) * s * 0.84f;
                     var reach = f.Round ? MathF.Sqrt(MathF.Max(0.01f, s * s * 0.8f - x * x)) : s * 0.8f;
-                    a.Add(Solid.Box(new Vector3(s * 0.8f / f.Ribs * (f.Beaded ? 0.6f : 0.85f), 0.035f, reach), 0.02f), i % 2 == 0 ? d.Stone!.Material : MotherOfPearl == d.Stone ? Onyx.Material : f.Beaded ? metal : MotherOfPearl.Material,
-                        Placement.At(x, f.Thick, 0) * Placement.TurnY(f.Beaded ? MathF.PI / 4 * 0 : 0));
+                    a.Add(Solid.Box(new Vector3(s * 0.8f / f.Ribs * (f.Beaded ? 0.6f : 0.85f), 0.035f, reach), 0.02f), i % 2 == 0 ? d.Stone!.Material : between, Placement.At(x, f.Thick, 0));
                 }
 
                 break;
+            }
+
             default:
                 a.Add(Solid.Plate(f.Round ? round : square, f.Thick, 0.06f), new Lacquer(f.FinishKind % 2 == 0 ? new Vector3(0.01f, 0.03f, 0.12f) : new Vector3(0.75f), 0.9f, 0.05f));
                 Rope(a, f, metal, f.Round ? round : Outline2.Spaced(square, 64).Select(q => q.Point).ToArray());

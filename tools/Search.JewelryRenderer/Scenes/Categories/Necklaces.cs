@@ -73,11 +73,11 @@ internal sealed class Necklaces : IJewelryCategory
 
         Build(product, design, f, layer => NeckPaths.Loop(4.5f + layer * 0.6f + 0.6f * f.Share, 5.3f + layer * 1.3f + 0.8f * f.Share, f.Lift(design)), bust: false);
         product = product.RestingAt(0);
-        if (display == 0) return new Presentation(product, props, FrontOf(product));
+        if (display == 0) return new Presentation(product, props);
         Props.Board(props, Props.Cloth(design.Seed), 9.5f, 13);
         var lean = Placement.TurnX(0.8f);
         var lift = Placement.At(0, -props.Moved(lean).Extent.Low.Y, 0);
-        return new Presentation(product.Moved(lean * lift), props.Moved(lean * lift), FrontOf(product).Moved(lean * lift));
+        return new Presentation(product.Moved(lean * lift), props.Moved(lean * lift));
     }
 
     private static void Build(Assembly a, Design d, Form f, Func<int, ChainPath> path, bool bust)
@@ -225,7 +225,7 @@ internal sealed class Necklaces : IJewelryCategory
         a.Add(Solid.Wire(0.17f, 0.045f, 24), metal, Placement.At(0.5f, 0, 0) * at);
     }
 
-    /// <summary>The front half: what a shop shows of a necklace; the clasp runs out of the picture.</summary>
+    /// <summary>The front half: what a shop shows of a necklace on a bust.</summary>
     private static Assembly FrontOf(Assembly product)
     {
         var focus = new Assembly();

@@ -122,15 +122,15 @@ internal sealed class Pendants : IJewelryCategory
             case "heart":
             {
                 var heart = Outline2.Heart(size * 0.85f, 72);
-                if (f.Open) Drops.Open(a, d, metal, y + size * 0.3f, heart, 0.085f, true);
+                if (f.Open) Drops.Open(a, d.Stone, metal, y + size * 0.3f, heart, 0.085f);
                 else
-                    Drops.Plate(a, d, f.Finished(d.MetalMaterial), y + size * 0.3f, heart, 0.14f * size, at =>
+                    Drops.Plate(a, f.Finished(d.MetalMaterial), y + size * 0.3f, heart, 0.14f * size, at =>
                         Settings.Bezel(a, d.Stone!, GemCut.Round, size * 0.2f, metal, Placement.At(0, size * 0.12f, -size * 0.1f) * at));
                 break;
             }
 
             case "locket":
-                Drops.Plate(a, d, f.Finished(d.MetalMaterial), y, [.. Outline2.Ellipse(size * 0.72f, size * 0.95f, 64)], 0.16f, at =>
+                Drops.Plate(a, f.Finished(d.MetalMaterial), y, [.. Outline2.Ellipse(size * 0.72f, size * 0.95f, 64)], 0.16f, at =>
                 {
                     for (var i = 0; i < f.Points; i++)
                     {
@@ -143,7 +143,7 @@ internal sealed class Pendants : IJewelryCategory
                 a.Add(Solid.Ring(1, Outline2.Circle(0.05f, 8), 64), metal, Placement.Scale(size * 0.73f, 1, size * 0.96f) * Hanging.Front(0, y - size * 0.95f));
                 break;
             case "medallion":
-                Drops.Plate(a, d, f.Finished(d.MetalMaterial), y, Outline2.Circle(size * 0.85f, 64), 0, at => Motif(a, f, metal, size, at));
+                Drops.Plate(a, f.Finished(d.MetalMaterial), y, Outline2.Circle(size * 0.85f, 64), 0, at => Motif(a, f, metal, size, at));
                 a.Add(Solid.Wire(size * 0.8f, 0.06f, 64), metal, Hanging.Loop(0, y - size * 0.85f, 0.08f));
                 break;
             case "crescent":
@@ -183,7 +183,7 @@ internal sealed class Pendants : IJewelryCategory
                 Drops.Key(a, d, metal, y, size * 0.8f);
                 break;
             case "star":
-                Drops.Plate(a, d, f.Finished(d.MetalMaterial), y, Outline2.Star(f.Points, size, size * (f.Open ? 0.5f : 0.32f), MathF.PI / 2), 0.12f, at =>
+                Drops.Plate(a, f.Finished(d.MetalMaterial), y, Outline2.Star(f.Points, size, size * (f.Open ? 0.5f : 0.32f), MathF.PI / 2), 0.12f, at =>
                     Settings.Bezel(a, d.Stone!, GemCut.Round, size * 0.2f, metal, Placement.At(0, 0.12f, 0) * at));
                 break;
             default:
@@ -233,7 +233,7 @@ internal sealed class Pendants : IJewelryCategory
         for (var i = 0; i < 2; i++)
         {
             var one = new Assembly();
-            Drops.Open(one, null!, metal, 0, outline, 0.075f, false);
+            Drops.Open(one, null, metal, 0, outline, 0.075f);
             a.Add(one, Placement.TurnY(i == 0 ? 0.16f : -0.16f) * Placement.At((i - 0.5f) * size * 0.62f, y - i * size * 0.55f + 0.05f, i * 0.12f));
         }
     }

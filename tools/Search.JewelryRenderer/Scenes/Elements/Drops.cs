@@ -36,7 +36,7 @@ internal static class Drops
             if (i != 0) Settings.Melee(a, d.Stone!, arm * 0.72f, metal, Hanging.Front(i * size * 0.18f, y - size * 0.68f, thick * 1.05f));
     }
 
-    public static void Plate(Assembly a, Design d, Material metal, float y, Vector2[] outline, float dome, Action<Matrix4x4>? decorate)
+    public static void Plate(Assembly a, Material metal, float y, Vector2[] outline, float dome, Action<Matrix4x4>? decorate)
     {
         var top = outline.Max(p => p.Y);
         var at = Hanging.Front(0, y - top);
@@ -44,18 +44,18 @@ internal static class Drops
         decorate?.Invoke(Placement.At(0, 0.09f, 0) * at);
     }
 
-    /// <summary>A wire figure with melee along it.</summary>
-    public static void Open(Assembly a, Design d, Material metal, float y, Vector2[] outline, float wire, bool set)
+    /// <summary>A figure of wire, with small stones along it unless there are none.</summary>
+    public static void Open(Assembly a, StoneKind? stones, Material metal, float y, Vector2[] outline, float wire)
     {
         var top = outline.Max(p => p.Y) + wire;
         var spaced = Outline2.Spaced(outline, 120);
         var rows = spaced.Select(q => Outline2.RoundedBox(wire, wire * 0.9f, wire * 0.5f, 3)
             .Select(s => new Vector3(q.Point.X + q.Outward.X * s.X, q.Point.Y - top + y + q.Outward.Y * s.X, s.Y)).ToArray()).ToList();
         a.Add(Patch.Grid(rows, closeRows: true, closeColumns: true), metal);
-        if (!set) return;
+        if (stones is null) return;
         var length = spaced.Select((q, i) => Vector2.Distance(q.Point, spaced[(i + 1) % spaced.Length].Point)).Sum();
         foreach (var (p, _) in Outline2.Spaced(outline, (int)(length / (wire * 2.1f))))
-            Settings.Melee(a, d.Stone!, wire * 0.85f, metal, Hanging.Front(p.X, p.Y - top + y, wire * 0.95f));
+            Settings.Melee(a, stones, wire * 0.85f, metal, Hanging.Front(p.X, p.Y - top + y, wire * 0.95f));
     }
 
     /// <summary>A crescent in the x-z plane, open towards +x, thickest in the middle.</summary>
