@@ -1,0 +1,55 @@
+using Search.Testing;
+
+namespace Search.EndToEnd.Tests.Fixtures;
+
+/// <summary>Every service as a process of its own over a real broker, filled with the demo catalogue; traces go to the test's own collector.</summary>
+public sealed class DistributedSuite : IAsyncLifetime
+{
+    private readonly TemporaryFolder _data = new();
+    private readonly RabbitMqBroker _broker = new();
+    private readonly List<ServiceProcess> _services = [];
+
+    public TraceCollector Traces { get; } = new();
+
+    /// <summary>Where large query pictures lie while they travel.</summary>
+    public string QueryBlobs => Path.Combine(_data.Path, "blobs", "queries");
+
+    /// <summary>What a user talks to.</summary>
+    public ServiceProcess Gateway => _services[^1];
+
+    public async ValueTask InitializeAsync()
+    {
+        if (_broker.WhyNot is { } reason)
+            Assert.Skip(reason);
+        var indexing = Start("indexing", "Search.Indexing", "--Indexing:ImportRoot", DemoCatalogue.Folder);
+        var embedding = Start("embedding", "Search.Embedding");
+        var ann = Start("ann", "Search.Ann");
+        var rerank = Start("rerank", "Search.Rerank");
+        Start("gateway", "Search.Gateway",
+            "--Gateway:Services:indexing", indexing.Address.ToString(), "--Gateway:Services:embedding", embedding.Address.ToString(),
+            "--Gateway:Services:ann", ann.Address.ToString(), "--Gateway:Services:rerank", rerank.Address.ToString());
+        foreach (var service in _services)
+            await service.WaitUntilReadyAsync();
+        await Gateway.ImportAsync(DemoCatalogue.Folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _services.AsEnumerable().Reverse())
+            await service.DisposeAsync();
+        _broker.Dispose();
+        Traces.Dispose();
+        _data.Dispose();
+    }
+
+    private ServiceProcess Start(string service, string project, params string[] settings)
+    {
+        var process = ServiceProcess.Start(service, project,
+        [
+            "--Data:Directory", _data.Path, "--Messaging:Transport", "RabbitMq", "--Messaging:RabbitMq", _broker.Address,
+            "--OTEL_EXPORTER_OTLP_ENDPOINT", Traces.Address.ToString(), "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_BSP_SCHEDULE_DELAY", "500", .. settings,
+        ]);
+        _services.Add(process);
+        return process;
+    }
+}
