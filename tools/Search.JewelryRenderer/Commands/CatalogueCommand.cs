@@ -15,19 +15,21 @@ internal static class CatalogueCommand
         count.InRange(1, 999);
         var threads = new Option<int>("--threads") { Description = "Pictures drawn at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         threads.InRange(1, 256);
+        var category = new Option<string?>("--category") { Description = "Draw only this category's pictures." };
+        category.AcceptOnlyFromAmong([.. Designer.Categories.Select(c => c.Name)]);
         var textOnly = new Option<bool>("--text-only") { Description = "Write catalogue.ndjson and queries.ndjson without drawing." };
         var size = new Option<int>("--size") { Description = "Pixels a side of each picture.", DefaultValueFactory = _ => Quality.Catalogue.Size };
         size.InRange(16, 4096);
         var command = new Command("catalogue", "Draws a catalogue: 3 views a product to ship and 1 held-out query view, with titles, prices and attributes.")
         {
-            folder, seed, count, size, threads, textOnly,
+            folder, seed, count, size, threads, category, textOnly,
         };
         command.SetAction(parsed =>
         {
             var products = Designer.Invent(parsed.GetValue(seed), parsed.GetValue(count));
             var target = parsed.GetValue(folder)!.FullName;
             CatalogueFiles.Write(target, products);
-            if (!parsed.GetValue(textOnly)) Draw(target, Shot.All(products), Quality.Catalogue with { Size = parsed.GetValue(size) }, parsed.GetValue(threads), time);
+            if (!parsed.GetValue(textOnly)) Draw(target, Shot.All(products.Where(p => p.Category.Name == (parsed.GetValue(category) ?? p.Category.Name))), Quality.Catalogue with { Size = parsed.GetValue(size) }, parsed.GetValue(threads), time);
             Console.WriteLine($"{products.Count} products in {target}");
             return 0;
         });

@@ -14,6 +14,8 @@ internal sealed class Lacquer(Vector3 body, float shine, float roughness, Relief
 
     public override bool IsMatte => shine <= 0;
 
+    public override bool IsSmooth => IsMatte || relief is null;
+
     public override Vector3 Albedo(in Surface surface) => pattern?.Invoke(surface.LocalPoint) ?? body;
 
     public override Vector3 Shade(in Surface surface, Tracer tracer, int depth, ref Sampler sampler)

@@ -62,7 +62,7 @@ internal static class Photographer
                 Azimuth = random.Between(0.2f, 0.95f) * (random.Chance(0.5f) ? 1 : -1),
                 Elevation = Math.Clamp(category.Elevation + random.Between(-0.25f, 0.35f), 0.35f, 1.3f),
                 Distance = random.Between(3.2f, 4.4f),
-                Fill = random.Between(0.58f, 0.78f),
+                Fill = random.Between(0.66f, 0.84f),
                 Roll = random.Between(-0.14f, 0.14f),
                 Shift = new Vector2(random.Between(-0.1f, 0.1f), random.Between(-0.1f, 0.1f)),
                 Aperture = random.Between(0.0f, 0.05f),

@@ -67,7 +67,7 @@ internal sealed partial class Earrings : IJewelryCategory
         var (product, props) = (new Assembly(), new Assembly());
         var stud = design.Style.Contains("stud", StringComparison.Ordinal);
         var hooked = design.Style is "drop" or "pearl drop" or "chandelier" or "disc drop" or "geometric" or "tassel";
-        if (display == 0 && stud)
+        if (display != 1 && stud)
         {
             // Tipped forward on girdle and post, faces to the viewer.
             foreach (var side in (int[])[-1, 1])

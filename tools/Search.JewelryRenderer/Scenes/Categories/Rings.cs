@@ -79,10 +79,10 @@ internal sealed class Rings : IJewelryCategory
             }
 
             case 2:
-                // Lying back on its shoulder, as put down on a table.
-                return new Presentation(piece.Moved(Placement.TurnX(-1.02f)).RestingAt(0), props);
+                // Tipped over on its side, head towards the viewer, as put down on a table.
+                return new Presentation(piece.Moved(Placement.TurnX(0.95f)).RestingAt(0), props);
             default:
-                return new Presentation(piece.Moved(Placement.TurnX(-0.1f)).RestingAt(0), props);
+                return new Presentation(piece.Moved(Placement.TurnX(0.22f)).RestingAt(0), props);
         }
     }
 
