@@ -1,5 +1,6 @@
 using Search.Benchmarks.Ann;
 using Search.Benchmarks.Inference;
+using Search.Benchmarks.Latency;
 using Search.Benchmarks.Throughput;
 
 namespace Search.Benchmarks;
@@ -13,6 +14,7 @@ internal static class BenchmarkCatalogue
         ["imaging"] = Imaging.ImagingBenchmark.RunAsync,
         ["indexes"] = IndexVerb.RunAsync,
         ["inference"] = InferenceVerb.RunAsync,
+        ["latency"] = LatencyVerb.RunAsync,
         ["throughput"] = ThroughputVerb.RunAsync,
     };
 }
