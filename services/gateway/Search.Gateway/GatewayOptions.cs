@@ -38,6 +38,11 @@ public sealed class GatewayOptions
     /// </summary>
     public long MaxBufferedBytes { get; set; } = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// How long a caller may take to send a search, which holds memory meanwhile; then 408. Default 60 s: 20 MiB at 3 Mbit/s.
+    /// </summary>
+    public TimeSpan BodyDeadline { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Searches worked on at a time. More than the embedding service can batch only makes each slower. Default 64.</summary>
     public int MaxConcurrentSearches { get; set; } = 64;
 
@@ -59,6 +64,9 @@ public sealed class GatewayOptions
     /// <summary>Web origins other than our own whose pages may call, e.g. <c>https://shop.example</c>; <c>*</c> for every one. Default none.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 
-    /// <summary>Base address of each service's HTTP API when services run apart: indexing, embedding, ann, rerank.</summary>
+    /// <summary>
+    /// Base address of each service's HTTP API when services run apart: indexing, embedding, ann, rerank. Several replicas are separated by
+    /// semicolons; those that are not ready get no requests as long as another one is.
+    /// </summary>
     public IDictionary<string, string> Services { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

@@ -20,8 +20,8 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             .. RateRules.Mistakes(options.Keyless, $"{GatewayOptions.Section}:{nameof(options.Keyless)}"),
             .. options.AllowedOrigins.Where(o => !IsOrigin(o)).Select(o => Mistake(
                 nameof(options.AllowedOrigins), $"holds '{o}'; an origin is a scheme, a host and maybe a port, without a path")),
-            .. options.Services.Where(s => !IsBase(s.Value)).Select(s => Mistake(
-                $"{nameof(options.Services)}:{s.Key}", $"is '{s.Value}'; it must be an absolute http or https address")),
+            .. options.Services.Where(s => !ServiceNames.Replicas(s.Value).All(IsBase) || ServiceNames.Replicas(s.Value).Length == 0).Select(s => Mistake(
+                $"{nameof(options.Services)}:{s.Key}", $"is '{s.Value}'; it must be an absolute http or https address, or several with semicolons between them")),
             .. options.Services.Keys.Where(s => !ServiceNames.All.Contains(s, StringComparer.OrdinalIgnoreCase)).Select(s => Mistake(
                 $"{nameof(options.Services)}:{s}", $"is no service; there are {string.Join(", ", ServiceNames.All)}")),
         ];
@@ -34,6 +34,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         [
             (nameof(o.SearchDeadline), o.SearchDeadline),
             (nameof(o.StatusDeadline), o.StatusDeadline),
+            (nameof(o.BodyDeadline), o.BodyDeadline),
             (nameof(o.ActiveModelLifetime), o.ActiveModelLifetime),
         ];
         return durations
@@ -47,7 +48,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         [
             (nameof(o.MaxCandidates), o.MaxCandidates, 1, 10_000_000),
             (nameof(o.ClaimCheckBytes), o.ClaimCheckBytes, 0, 64 * 1024 * 1024),
-            (nameof(o.MaxSearchBodyBytes), o.MaxSearchBodyBytes, 1024, 1024 * 1024 * 1024),
+            (nameof(o.MaxSearchBodyBytes), o.MaxSearchBodyBytes, 1024, 512 * 1024 * 1024),
             (nameof(o.MaxBufferedBytes), o.MaxBufferedBytes, Math.Max(o.MaxSearchBodyBytes, 1024), 1L << 40),
             (nameof(o.MaxConcurrentSearches), o.MaxConcurrentSearches, 1, 100_000),
             (nameof(o.MaxQueuedSearches), o.MaxQueuedSearches, 0, 100_000),

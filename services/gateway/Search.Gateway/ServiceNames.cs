@@ -9,4 +9,7 @@ internal static class ServiceNames
     internal const string Rerank = "rerank";
 
     internal static readonly string[] All = [Indexing, Embedding, Ann, Rerank];
+
+    /// <summary>The addresses in one setting.</summary>
+    internal static string[] Replicas(string addresses) => addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

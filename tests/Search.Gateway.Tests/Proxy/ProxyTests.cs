@@ -75,6 +75,22 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Service_WithAReplicaThatIsGone_IsAnsweredByTheOther()
+    {
+        // The probes find out within moments; until then a request may meet the one that is gone.
+        await using var host = await GatewayHost.StartAsync(app => app.MapGatewayProxy(), $"Gateway:Services:ann=http://127.0.0.1:9;{_ann.Address}");
+        var answered = 0;
+        for (var i = 0; i < 400 && answered < 5; i++)
+        {
+            using var response = await host.GetAsync("/services/ann/v1/collections");
+            answered = response.StatusCode == HttpStatusCode.OK ? answered + 1 : 0;
+            if (answered == 0)
+                await response.ProblemAsync(HttpStatusCode.ServiceUnavailable);
+        }
+        Assert.Equal(5, answered);
+    }
+
+    [Fact]
     public async Task BareError_OfAService_BecomesAProblem_AndItsOwnProblemStays()
     {
         using var bare = await _host.SendAsync(Everything.Request("GET", "/v1/items/bare"));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Search.Gateway.Tests.Hosting;
 
@@ -234,6 +235,48 @@ public sealed class BadSearchTests(SharedGateway gateway) : IClassFixture<Shared
         await using var host = await GatewayHost.StartAsync("Gateway:MaxSearchBodyBytes=100000");
         using var response = await host.SearchAsync(Form.WithImage(new byte[200_000]));
         await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task Search_FarLargerThanTheLimit_Is413AndNotALostConnection()
+    {
+        using var response = await gateway.Host.SearchAsync(Form.WithImage(new byte[40 * 1024 * 1024]));
+        await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task Search_LargerThanTheLimitWithoutAStatedLength_Is413()
+    {
+        await using var host = await GatewayHost.StartAsync("Gateway:MaxSearchBodyBytes=100000");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/search") { Content = Form.WithImage(new byte[200_000]) };
+        request.Headers.TransferEncodingChunked = true;
+        using var response = await host.SendAsync(request);
+        await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task Search_ThatComesTooSlowly_Is408()
+    {
+        await using var host = await GatewayHost.StartAsync("Gateway:BodyDeadline=00:00:00.300");
+        // By hand, because an HTTP client would not stop in the middle of a body.
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(host.Address.Host, host.Address.Port, TestContext.Current.CancellationToken);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes("POST /v1/search HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n"),
+            TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("bad%20id")]
+    [InlineData("a%2Fb")]
+    [InlineData("%2e%2e%2f")]
+    public async Task Similar_ToABadItemId_Is400(string id)
+    {
+        using var response = await gateway.Host.GetAsync($"/v1/items/{id}/similar");
+        await response.ProblemAsync(HttpStatusCode.BadRequest);
     }
 
     [Theory]

@@ -25,8 +25,9 @@ internal sealed class OpenAccess(IOptions<GatewayOptions> options)
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || request.Headers.Origin.ToString() is not { Length: > 0 } origin)
             return false;
-        var own = $"{request.Scheme}://{request.Host}";
-        return !origin.Equals(own, StringComparison.OrdinalIgnoreCase)
+        // The scheme may differ: TLS can end in front of this process.
+        var own = Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        return !own
             && !options.Value.AllowedOrigins.Any(allowed => allowed == "*" || allowed.Equals(origin, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class SearchAdmission : IDisposable
     /// <exception cref="ServiceProblemException">503 when the bodies under way take all the memory they may.</exception>
     internal IDisposable ReserveBody(long? contentLength)
     {
-        // A length above the limit is refused by the server as soon as the body is read.
+        // A length above the limit is refused before anything is read.
         var bytes = Math.Min(contentLength ?? _largestBody, _largestBody);
         return Admit(_memory.AttemptAcquire((int)Math.Min(bytes / UnitBytes + 1, _memoryUnits)));
     }

@@ -1,5 +1,6 @@
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Search.Gateway.Proxy;
@@ -27,11 +28,13 @@ internal static class ProxyRoutes
     {
         ClusterId = service,
         // A service without an address has no destination and answers 503.
-        Destinations = options.Services.TryGetValue(service, out var address)
-            ? new Dictionary<string, DestinationConfig> { [service] = new() { Address = address } }
+        Destinations = options.Services.TryGetValue(service, out var addresses)
+            ? ServiceNames.Replicas(addresses).Distinct().ToDictionary(address => address, address => new DestinationConfig { Address = address })
             : null,
         HealthCheck = new HealthCheckConfig
         {
+            // When none seems well, one is tried all the same: it may have come back since it was last asked.
+            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
             // Out of use while it says that it is not ready, or fails request after request.
             Active = new ActiveHealthCheckConfig
             {

@@ -14,6 +14,12 @@ internal static class RequestProblems
         StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "Body is not a form",
         "Send multipart/form-data with a boundary; the picture goes into the field 'image'."));
 
+    internal static ServiceProblemException TooSlow(TimeSpan limit) => new(new ServiceProblem(
+        StatusCodes.Status408RequestTimeout, "request-timeout", "Request too slow", $"The request did not come in whole within {limit.TotalSeconds:0.#} s."));
+
+    internal static ServiceProblemException TooLarge(long limit) => new(ServiceProblem.TooLarge(
+        "Request too large", $"A search may have {limit} bytes in all, its picture included."));
+
     /// <summary>A caller's text in an answer or a log line: short, and without line breaks or control characters.</summary>
     internal static string Quote(string text)
     {

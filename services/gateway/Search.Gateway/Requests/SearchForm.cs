@@ -27,10 +27,13 @@ internal sealed class SearchForm
     /// <summary>The bytes of a field, or null when the form has no such field.</summary>
     internal byte[]? this[string name] => _fields.GetValueOrDefault(name);
 
-    /// <param name="request">Its body size is already limited by the endpoint.</param>
+    /// <param name="request">Its body has not been read.</param>
     /// <param name="known">The fields that this form may have, each at most once.</param>
-    internal static async Task<SearchForm> ReadAsync(HttpRequest request, IReadOnlyList<string> known, CancellationToken cancellation)
+    /// <param name="maxBytes">What the body may have; found out from its stated length, or while it comes.</param>
+    internal static async Task<SearchForm> ReadAsync(HttpRequest request, IReadOnlyList<string> known, long maxBytes, CancellationToken cancellation)
     {
+        if (request.ContentLength > maxBytes)
+            throw RequestProblems.TooLarge(maxBytes);
         var reader = new MultipartReader(BoundaryOf(request), request.Body, ReadBufferBytes);
         var form = new SearchForm();
         try
@@ -39,9 +42,11 @@ internal sealed class SearchForm
             {
                 var name = NameOf(section, known);
                 var expected = name == ImageField ? (int)Math.Clamp(request.ContentLength ?? 0, SmallBuffer, LargestFirstBuffer) : SmallBuffer;
-                var limit = name == ImageField ? int.MaxValue : MaxTextBytes;
-                if (!form._fields.TryAdd(name, await ReadSectionAsync(section.Body, name, expected, limit, cancellation)))
+                if (form._fields.ContainsKey(name))
                     throw RequestProblems.Parameter(name, "is given twice.");
+                var limit = name == ImageField ? maxBytes : MaxTextBytes;
+                form._fields[name] = await ReadSectionAsync(section.Body, expected, limit, cancellation)
+                    ?? throw (name == ImageField ? RequestProblems.TooLarge(maxBytes) : RequestProblems.Parameter(name, $"is longer than {limit} bytes."));
             }
         }
         catch (IOException e) when (e is not BadHttpRequestException && !cancellation.IsCancellationRequested)
@@ -74,7 +79,8 @@ internal sealed class SearchForm
             : throw RequestProblems.Invalid("Unknown field", $"{RequestProblems.Quote(name)} is not a field of this form; it has {string.Join(", ", known)}.");
     }
 
-    private static async Task<byte[]> ReadSectionAsync(Stream body, string name, int expected, int limit, CancellationToken cancellation)
+    /// <returns>Null when there is more than the limit.</returns>
+    private static async Task<byte[]?> ReadSectionAsync(Stream body, int expected, long limit, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(expected);
         var length = 0;
@@ -89,7 +95,7 @@ internal sealed class SearchForm
                     return buffer.AsSpan(0, length).ToArray();
                 length += read;
                 if (length > limit)
-                    throw RequestProblems.Parameter(name, $"is longer than {limit} bytes.");
+                    return null;
             }
         }
         finally

@@ -12,12 +12,27 @@ internal static class SearchRequest
     private static readonly string[] FormFields = [SearchForm.ImageField, ItemIdField, VectorJson.Field, .. SearchParameters.Names];
 
     /// <summary>POST /v1/search.</summary>
-    internal static async Task<SearchQuery> FromFormAsync(HttpRequest request, CancellationToken cancellation)
+    /// <exception cref="ServiceProblemException">400, 413, 415; 408 when the body takes longer to come than it may.</exception>
+    internal static async Task<SearchQuery> FromFormAsync(HttpRequest request, GatewayOptions options, CancellationToken cancellation)
     {
         if (request.Query.Count > 0)
             throw RequestProblems.Invalid("Parameter in the wrong place", "This search takes its parameters as form fields, not in the query string.");
-        var form = await SearchForm.ReadAsync(request, FormFields, cancellation);
+        var form = await ReadAsync(request, options, cancellation);
         return SearchParameters.Read(SourceOf(form), name => form[name]);
+    }
+
+    private static async Task<SearchForm> ReadAsync(HttpRequest request, GatewayOptions options, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(options.BodyDeadline);
+        try
+        {
+            return await SearchForm.ReadAsync(request, FormFields, options.MaxSearchBodyBytes, deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw RequestProblems.TooSlow(options.BodyDeadline);
+        }
     }
 
     /// <summary>GET /v1/items/{id}/similar.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Search.Gateway.Documentation;
 using Search.Gateway.Limits;
 using Search.Gateway.Requests;
@@ -9,14 +10,15 @@ internal static class SearchEndpoints
 {
     internal static void MapSearch(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/search", SearchAsync).Describe().Add(endpoint => BodyLimit.Of(endpoint, options => options.MaxSearchBodyBytes));
+        routes.MapPost("/v1/search", SearchAsync).Describe().WithMetadata(new CountsItsOwnBody());
         routes.MapGet("/v1/items/{id}/similar", SimilarAsync).Describe();
     }
 
-    private static async Task<Ok<SearchAnswer>> SearchAsync(HttpContext context, SearchPipeline pipeline, SearchAdmission admission)
+    private static async Task<Ok<SearchAnswer>> SearchAsync(
+        HttpContext context, SearchPipeline pipeline, SearchAdmission admission, IOptions<GatewayOptions> options)
     {
         using var memory = admission.ReserveBody(context.Request.ContentLength);
-        var query = await SearchRequest.FromFormAsync(context.Request, context.RequestAborted);
+        var query = await SearchRequest.FromFormAsync(context.Request, options.Value, context.RequestAborted);
         return TypedResults.Ok(await pipeline.RunAsync(query, context.RequestAborted));
     }
 
