@@ -65,8 +65,11 @@ public sealed class GroupedSplitTests
     [InlineData("[]")]
     [InlineData("""{"format":2,"seed":1,"heldOutShare":0.2,"training":[],"heldOut":[]}""")]
     [InlineData("""{"format":1,"seed":1,"heldOutShare":0.2,"training":[["a"]],"heldOut":[["b","a"]]}""")]
+    [InlineData("""{"format":1,"seed":1,"heldOutShare":0.2,"training":[["a","a"]],"heldOut":[]}""")]
+    [InlineData("""{"format":1,"seed":1,"heldOutShare":0.2,"training":[[null]],"heldOut":[]}""")]
+    [InlineData("""{"format":1,"seed":1,"heldOutShare":0.2,"training":[null],"heldOut":[]}""")]
     [InlineData("""{"format":1,"seed":1,"heldOutShare":0.2,"training":null,"heldOut":[]}""")]
-    public void Manifest_NotOneOrWithAPhotoOnBothSides_IsRefused(string json) =>
+    public void Manifest_NotOneOrWithAPhotoTwice_IsRefused(string json) =>
         Assert.Throws<InvalidDataException>(() => SplitManifest.FromJson(json));
 
     private static LabelledPhoto[] Photos(int count) =>

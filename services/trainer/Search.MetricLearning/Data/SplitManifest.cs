@@ -53,7 +53,7 @@ public sealed record SplitManifest
             """;
     }
 
-    /// <exception cref="InvalidDataException">Not a manifest, of another format, or a photo is on both sides.</exception>
+    /// <exception cref="InvalidDataException">Not a manifest, of another format, or a photo is in it twice.</exception>
     public static SplitManifest FromJson(string json)
     {
         SplitManifest? manifest;
@@ -67,8 +67,17 @@ public sealed record SplitManifest
         }
         if (manifest is not { Format: CurrentFormat })
             throw new InvalidDataException($"The split manifest has format {manifest?.Format}, not {CurrentFormat}.");
-        if (manifest.Training.SelectMany(g => g).Intersect(manifest.HeldOut.SelectMany(g => g)).FirstOrDefault() is { } both)
-            throw new InvalidDataException($"The split manifest has {both} on both sides.");
+        manifest.RequireEachPhotoOnce();
         return manifest;
+    }
+
+    private void RequireEachPhotoOnce()
+    {
+        var seen = new HashSet<string>();
+        foreach (var group in Training.Concat(HeldOut))
+            // The serialiser checks members for null, not what lies inside lists.
+            foreach (var hash in (IReadOnlyList<string?>?)group ?? throw new InvalidDataException("The split manifest has a null group."))
+                if (hash is null || !seen.Add(hash))
+                    throw new InvalidDataException($"The split manifest names the photo '{hash}' more than once or not at all.");
     }
 }
