@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Search.Imaging;
 using Search.MetricLearning.Data;
 using Search.MetricLearning.Export;
@@ -17,7 +18,11 @@ namespace Search.Trainer;
 /// <summary>From a folder of photos to a published model: decode, group, split, train, export, verify, judge, publish.</summary>
 internal sealed class TrainingRun(TimeProvider time)
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+    // A misspelt option must not train for half an hour with the default.
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     private readonly ImagePreprocessing _preprocessing = new();
     // Judging must not leak, so anything that may be one piece stays together; learning must not call two rings in the
@@ -28,6 +33,7 @@ internal sealed class TrainingRun(TimeProvider time)
     public void Run(TrainingRequest request, CancellationToken cancellation)
     {
         var options = ReadRecipe(request);
+        options.Validate();
         var weights = SafeTensorsReader.Read(request.Weights);
         TorchRuntime.Prepare(request.Threads);
         torch.manual_seed(options.Seed);

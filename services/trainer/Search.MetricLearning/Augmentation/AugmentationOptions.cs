@@ -32,4 +32,20 @@ public sealed record AugmentationOptions
 
     /// <summary>Share of views whose white studio background gets another colour, 0 to 1.</summary>
     public double Background { get; init; } = 0.25;
+
+    internal void AddErrors(List<string> errors)
+    {
+        void Require(bool holds, string what)
+        {
+            if (!holds)
+                errors.Add($"augmentation.{what}");
+        }
+
+        Require(SmallestPart > 0 && SmallestPart <= LargestPart && double.IsFinite(LargestPart), $"smallestPart and largestPart are {SmallestPart} and {LargestPart}, not a range above 0");
+        Require(Aspect >= 1 && double.IsFinite(Aspect), $"aspect is {Aspect}, not at least 1");
+        Require(double.IsFinite(Rotation), $"rotation is {Rotation}, not a number of degrees");
+        foreach (var (name, share) in (ReadOnlySpan<(string, double)>)[
+            ("mirror", Mirror), ("light", Light), ("saturation", Saturation), ("tint", Tint), ("blur", Blur), ("background", Background)])
+            Require(share is >= 0 and <= 1, $"{name} is {share}, not 0 to 1");
+    }
 }

@@ -20,4 +20,20 @@ public sealed record StageOptions
 
     /// <summary>Share of the steps in which the learning rate rises, 0 to 1.</summary>
     public double Warmup { get; init; } = 0.1;
+
+    internal void AddErrors(string stage, List<string> errors)
+    {
+        void Require(bool holds, string what)
+        {
+            if (!holds)
+                errors.Add($"{stage}.{what}");
+        }
+
+        Require(Steps >= 0, $"steps is {Steps}, not at least 0");
+        Require(Side >= 32 && Side % 32 == 0, $"side is {Side}, not a multiple of 32");
+        Require(PiecesPerCategory >= 1, $"piecesPerCategory is {PiecesPerCategory}, not at least 1");
+        Require(LearningRate > 0, $"learningRate is {LearningRate}, not above 0");
+        Require(HeadLearningRate > 0, $"headLearningRate is {HeadLearningRate}, not above 0");
+        Require(Warmup is >= 0 and <= 1, $"warmup is {Warmup}, not 0 to 1");
+    }
 }

@@ -1,4 +1,5 @@
 using Search.MetricLearning.Augmentation;
+using Search.MetricLearning.Models;
 
 namespace Search.MetricLearning.Training;
 
@@ -49,4 +50,30 @@ public sealed record TrainingOptions
 
     /// <summary>What a view may look like.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
+
+    /// <exception cref="ArgumentException">Names every option that is out of range, with its value.</exception>
+    public void Validate()
+    {
+        List<string> errors = [];
+        void Require(bool holds, string what)
+        {
+            if (!holds)
+                errors.Add(what);
+        }
+
+        Require(Dimension >= 1, $"dimension is {Dimension}, not at least 1");
+        Require(FrozenBlocks is >= 1 and < MobileNetV2.BlockCount, $"frozenBlocks is {FrozenBlocks}, not 1 to {MobileNetV2.BlockCount - 1}");
+        Require(KeptViews >= 2, $"keptViews is {KeptViews}, not at least 2");
+        Require(CategoryTemperature > 0, $"categoryTemperature is {CategoryTemperature}, not above 0");
+        Require(InstanceTemperature > 0, $"instanceTemperature is {InstanceTemperature}, not above 0");
+        Require(InstanceWeight is >= 0 and <= 1, $"instanceWeight is {InstanceWeight}, not 0 to 1");
+        Require(WeightDecay >= 0, $"weightDecay is {WeightDecay}, not at least 0");
+        Require(GradientNorm > 0, $"gradientNorm is {GradientNorm}, not above 0");
+        Require(AverageDecay is >= 0 and < 1, $"averageDecay is {AverageDecay}, not 0 to below 1");
+        Top.AddErrors("top", errors);
+        Whole.AddErrors("whole", errors);
+        Augmentation.AddErrors(errors);
+        if (errors.Count > 0)
+            throw new ArgumentException($"Invalid training options: {string.Join("; ", errors)}.");
+    }
 }
