@@ -8,7 +8,7 @@ internal sealed record ScriptNonce(string Text)
     internal static string Of(HttpContext context)
     {
         if (context.Features.Get<ScriptNonce>() is not { } nonce)
-            context.Features.Set(nonce = new ScriptNonce(Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))));
+            context.Features.Set(nonce = new ScriptNonce(RandomNumberGenerator.GetHexString(32, lowercase: true)));
         return nonce.Text;
     }
 }
