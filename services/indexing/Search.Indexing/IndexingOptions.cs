@@ -46,7 +46,7 @@ public sealed class IndexingOptions
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan UploadLifetime { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Pictures decoded at a time for uploads and thumbnails. Default one a core. More waiters than 16 times this are sent away with 503.</summary>
+    /// <summary>Pictures decoded at a time for uploads and thumbnails. Default one a core. Some more wait; beyond that the answer is 503.</summary>
     [Range(1, 1024)]
     public int MaxDecodes { get; set; } = Environment.ProcessorCount;
 

@@ -48,7 +48,7 @@ internal static class ImageEndpoint
     private static void WriteHeaders(HttpResponse response, EntityTagHeaderValue tag, ItemVisibility visibility)
     {
         response.Headers.ETag = tag.ToString();
-        response.Headers.CacheControl = visibility == ItemVisibility.Public ? "public, max-age=300" : "private, no-store";
+        response.Headers.CacheControl = visibility == ItemVisibility.Public ? "public, max-age=60" : "private, no-store";
         // The bytes are a stranger's: a browser must take them for the picture they were found to be, and for nothing else.
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";

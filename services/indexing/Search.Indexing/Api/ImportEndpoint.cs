@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 using Search.Contracts;
 using Search.Hosting.Problems;
@@ -25,6 +26,8 @@ internal static class ImportEndpoint
             throw new ServiceProblemException(new ServiceProblem(
                 415, "ndjson-expected", "Not an import", "Send one JSON object a line with Content-Type application/x-ndjson."));
         }
+        // The sender may think, or wait for us, between two lines.
+        context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = null;
         var report = await import.RunAsync(context.Request.Body, cancellation);
         return report.NothingTaken ? NothingTaken(report, context.Request.Path) : Results.Accepted(report.StatusUrl, report);
     }

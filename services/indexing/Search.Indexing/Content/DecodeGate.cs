@@ -6,14 +6,16 @@ namespace Search.Indexing.Content;
 /// <summary>Bounds the decodes that run at a time, and with them memory: one may take hundreds of megabytes.</summary>
 internal sealed class DecodeGate(IOptions<IndexingOptions> options) : IDisposable
 {
+    /// <summary>A page full of new thumbnails for several visitors may wait; each waiter holds an encoded picture.</summary>
+    private const int MaxWaiting = 256;
+
     private readonly SemaphoreSlim _free = new(options.Value.MaxDecodes);
-    private readonly int _maxWaiting = options.Value.MaxDecodes * 16;
     private int _waiting;
 
     /// <exception cref="ServiceProblemException">503: too many are waiting already.</exception>
     internal async Task<T> RunAsync<T>(Func<T> decode, CancellationToken cancellation)
     {
-        if (Interlocked.Increment(ref _waiting) > _maxWaiting)
+        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
         {
             Interlocked.Decrement(ref _waiting);
             throw new ServiceProblemException(ServiceProblem.Overloaded("Too many pictures are being read at the moment."));
