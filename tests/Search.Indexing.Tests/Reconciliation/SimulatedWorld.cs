@@ -56,7 +56,12 @@ internal sealed class SimulatedWorld : IAsyncDisposable, IEventBus
 
     internal Task DeleteAsync(string id) => _catalogue.WriteAsync(session => ItemRemoval.Delete(session, id), CancellationToken.None);
 
-    internal Task PublishAsync() => _round.RunAsync(CancellationToken.None);
+    /// <summary>Some time passes, and what is due leaves.</summary>
+    internal Task PublishAsync()
+    {
+        _clock.Advance(TimeSpan.FromMilliseconds(300));
+        return _round.RunAsync(CancellationToken.None);
+    }
 
     /// <summary>Delivers one message of the bag.</summary>
     /// <param name="keep">It will be delivered again.</param>
