@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Search.Contracts.Catalogue;
 using Search.Contracts.Messages;
 using Search.Hosting;
@@ -42,10 +41,9 @@ public static class IndexingService
     public static WebApplication MapIndexing(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var options = app.Services.GetRequiredService<IOptions<IndexingOptions>>().Value;
-        ItemEndpoints.Map(app, options);
+        ItemEndpoints.Map(app);
         ImageEndpoint.Map(app);
-        UploadEndpoint.Map(app, options);
+        UploadEndpoint.Map(app);
         ImportEndpoint.Map(app);
         return app;
     }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 using Search.Contracts;
@@ -15,7 +14,6 @@ internal static class ImportEndpoint
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/items:import", PostAsync)
         .WithSummary("Import many items: NDJSON of metadata and images by path, uploadId or data")
-        .WithMetadata(new DisableRequestSizeLimitAttribute())
         .Produces<ImportReport>(StatusCodes.Status202Accepted);
 
     private static async Task<IResult> PostAsync(HttpContext context, BulkImport import, CancellationToken cancellation)
@@ -26,7 +24,8 @@ internal static class ImportEndpoint
             throw new ServiceProblemException(new ServiceProblem(
                 415, "ndjson-expected", "Not an import", "Send one JSON object a line with Content-Type application/x-ndjson."));
         }
-        // The sender may think, or wait for us, between two lines.
+        // Any number of lines: memory is that of a few of them. And the sender may think, or wait for us, between two lines.
+        context.Request.LimitBody(null);
         context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = null;
         var report = await import.RunAsync(context.Request.Body, cancellation);
         return report.NothingTaken ? NothingTaken(report, context.Request.Path) : Results.Accepted(report.StatusUrl, report);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Search.Contracts;
 using Search.Indexing.Catalogue;
@@ -12,11 +11,10 @@ internal static class ItemEndpoints
     private const int DefaultPage = 24;
     private const int LargestPage = 200;
 
-    internal static void Map(IEndpointRouteBuilder routes, IndexingOptions options)
+    internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/v1/items/{id}", PutAsync)
             .WithSummary("Add an item, or change its metadata and pictures")
-            .WithMetadata(new RequestSizeLimitAttribute(options.MaxItemRequestBytes))
             .Produces<PutItemResponse>(StatusCodes.Status202Accepted);
         routes.MapGet("/v1/items/{id}", Get)
             .WithSummary("An item and how far its pictures are")
@@ -36,6 +34,7 @@ internal static class ItemEndpoints
         string id, HttpRequest request, CatalogueDatabase catalogue, PictureStore store, IOptions<IndexingOptions> options, CancellationToken cancellation)
     {
         ItemId.Require(id);
+        request.LimitBody(options.Value.MaxItemRequestBytes);
         using var hold = store.Open();
         var (metadata, pictures) = await ItemForm.ReadAsync(request, store, hold, options.Value, cancellation);
         var (_, state) = await catalogue.WriteAsync(session => ItemIntake.Put(session, id, metadata, pictures), cancellation);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Search.Contracts;
 using Search.Indexing.Content;
@@ -9,15 +8,16 @@ namespace Search.Indexing.Api;
 /// <summary>Takes a picture ahead of the import that will name it.</summary>
 internal static class UploadEndpoint
 {
-    internal static void Map(IEndpointRouteBuilder routes, IndexingOptions options) => routes.MapPost("/v1/uploads", PostAsync)
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/uploads", PostAsync)
         .WithSummary("Upload a picture for a later import: the raw bytes, or a form with one 'image'")
-        .WithMetadata(new RequestSizeLimitAttribute(options.MaxImageBytes + (1L << 20)))
         .Produces<UploadResponse>(StatusCodes.Status201Created);
 
     private static async Task<IResult> PostAsync(
         HttpRequest request, CatalogueDatabase catalogue, PictureStore store, IOptions<IndexingOptions> options, CancellationToken cancellation)
     {
         var maxBytes = options.Value.MaxImageBytes;
+        // Room for the form around the picture.
+        request.LimitBody(maxBytes + (1L << 20));
         var bytes = FormReader.IsForm(request)
             ? await ReadFormAsync(request, maxBytes, cancellation)
             : await BoundedReader.ReadAsync(request.Body, maxBytes, cancellation);
