@@ -9,6 +9,7 @@ using Search.Gateway.Proxy;
 using Search.Gateway.Searching;
 using Search.Gateway.Status;
 using Search.Hosting.Blobs;
+using Search.Hosting.Health;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Search.Gateway;
@@ -40,6 +41,10 @@ public static class GatewayServices
         services.AddSingleton<SearchAdmission>();
         services.AddSingleton<SearchPipeline>();
         services.AddSingleton<StatusReport>();
+
+        services.AddKeyedSingleton<ReadinessGate>(SearchWarmUp.Name);
+        services.AddHealthChecks().Add(new(SearchWarmUp.Name, provider => provider.GetRequiredKeyedService<ReadinessGate>(SearchWarmUp.Name), null, null));
+        services.AddHostedService<SearchWarmUp>();
     }
 
     private static void AddEdge(IServiceCollection services)

@@ -94,7 +94,7 @@ public sealed partial class ApiDocumentTests(SharedGateway gateway) : IClassFixt
         Assert.DoesNotContain("*", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("script-src 'self' 'unsafe", policy, StringComparison.Ordinal);
         var nonce = Nonce().Match(policy).Groups[1].Value;
-        Assert.All(Script().Matches(html), script => Assert.Contains($"nonce=\"{nonce}\"", script.Value, StringComparison.Ordinal));
+        Assert.All(Script().Matches(html), script => Assert.Contains($"nonce=\"{nonce}\"", System.Net.WebUtility.HtmlDecode(script.Value), StringComparison.Ordinal));
 
         foreach (var source in Source().Matches(html).Select(m => m.Groups[1].Value))
         {
