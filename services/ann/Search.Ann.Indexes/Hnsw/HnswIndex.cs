@@ -119,11 +119,9 @@ internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
         VectorIntake.Store(vector, TMetric.Kind, row);
 
         var isKnown = _slots.TryGetValue(id, out var before);
-        if (isKnown && EqualVectors.AreEqual(row, _vectors.Row(before))) return false;
-        if (_equal.TryFind(row, out var equal)) Move(id, isKnown ? before : HnswGraph.NoSlot, equal);
-        else AddNode(slot, id, isKnown ? before : HnswGraph.NoSlot);
-
-        if (isKnown && _members.Of(before).IsEmpty) RemoveNode(before);
+        if (!isKnown) before = HnswGraph.NoSlot;
+        else if (EqualVectors.AreEqual(row, _vectors.Row(before))) return false;
+        Move(id, before, _equal.TryFind(row, out var equal) ? equal : slot);
         return !isKnown;
     }
 
@@ -131,12 +129,7 @@ internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
     {
         using var writing = _gate.Write();
         if (!_slots.TryGetValue(id, out var slot)) return false;
-        using (_gate.Publish())
-        {
-            _slots.Remove(id);
-            _members.Remove(slot, id);
-        }
-        if (_members.Of(slot).IsEmpty) RemoveNode(slot);
+        Move(id, slot, HnswGraph.NoSlot);
         return true;
     }
 
@@ -151,45 +144,53 @@ internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
     /// <summary>The parts, for tests that check invariants. No writer may be at work.</summary>
     internal HnswContents Contents => new(_graph, _vectors, _members, _free);
 
-    /// <summary>Gives the id to a node that exists, in one step with taking it from the node that had it.</summary>
+    /// <summary>
+    /// Takes the id from one node and gives it to another, either of which may be <see cref="HnswGraph.NoSlot"/>: a node that it is the first id
+    /// of is linked in, one that it was the last id of is taken out. Searches see all of it or nothing; so does whoever catches an exception.
+    /// </summary>
     private void Move(long id, int from, int to)
     {
-        using var publishing = _gate.Publish();
-        if (from != HnswGraph.NoSlot) _members.Remove(from, id);
-        _members.Add(to, id);
-        _slots[id] = to;
-    }
-
-    private void AddNode(int slot, long id, int from)
-    {
-        var level = _levels.For(id);
-        _graph.Occupy(slot, level);
+        var added = to != HnswGraph.NoSlot && _members.Of(to).IsEmpty ? to : HnswGraph.NoSlot;
+        var vacated = from != HnswGraph.NoSlot && _members.Of(from).Length == 1 ? from : HnswGraph.NoSlot;
+        var entry = _graph.Entry;
         try
         {
-            PlanLinks(slot, level);
+            if (added != HnswGraph.NoSlot) PlanNode(added, _levels.For(id));
+            if (vacated != HnswGraph.NoSlot)
+            {
+                if (entry == vacated) entry = EntryWithout(vacated);
+                _repair.Remove(vacated);
+            }
         }
         catch
         {
             _edit.Discard();
-            _graph.Vacate(slot);
+            if (added != HnswGraph.NoSlot) _graph.Vacate(added);
             throw;
         }
+        if (added != HnswGraph.NoSlot && (entry == HnswGraph.NoSlot || _graph.Level(added) > _graph.Level(entry))) entry = added;
+        if (vacated != HnswGraph.NoSlot) _equal.Remove(vacated);
+
         using (_gate.Publish())
         {
             _edit.Commit();
-            if (slot == _graph.SlotCount) _graph.SlotCount++;
-            else _free.Pop();
-            if (level > _graph.TopLevel) _graph.Entry = slot;
+            _graph.Entry = entry;
             if (from != HnswGraph.NoSlot) _members.Remove(from, id);
-            _members.Add(slot, id);
-            _slots[id] = slot;
+            if (to != HnswGraph.NoSlot) _members.Add(to, id);
+            if (to != HnswGraph.NoSlot) _slots[id] = to;
+            else _slots.Remove(id);
+            if (added == _graph.SlotCount) _graph.SlotCount++;
+            else if (added != HnswGraph.NoSlot) _free.Pop();
+            if (vacated != HnswGraph.NoSlot) _graph.Vacate(vacated);
         }
-        _equal.Add(slot);
+        if (vacated != HnswGraph.NoSlot) _free.Push(vacated);
+        if (added != HnswGraph.NoSlot) _equal.Add(added);
     }
 
     /// <summary>Algorithm 1 of the paper.</summary>
-    private void PlanLinks(int node, int level)
+    private void PlanNode(int node, int level)
     {
+        _graph.Occupy(node, level);
         if (_graph.Entry == HnswGraph.NoSlot) return; // the first node: root of the tree, without links
         var vector = _vectors.Row(node);
         var scratch = _scratches.Rent();
@@ -208,28 +209,6 @@ internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
             start = candidates[0];
         }
         _scratches.Return(scratch);
-    }
-
-    private void RemoveNode(int slot)
-    {
-        var entry = _graph.Entry == slot ? EntryWithout(slot) : _graph.Entry;
-        try
-        {
-            _repair.Remove(slot);
-        }
-        catch
-        {
-            _edit.Discard(); // the node stays, without ids: a waypoint that no search returns
-            throw;
-        }
-        _equal.Remove(slot);
-        using (_gate.Publish())
-        {
-            _edit.Commit();
-            _graph.Entry = entry;
-            _graph.Vacate(slot);
-        }
-        _free.Push(slot);
     }
 
     private int EntryWithout(int slot)
