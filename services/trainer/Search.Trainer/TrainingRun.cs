@@ -105,7 +105,7 @@ internal sealed class TrainingRun(TimeProvider time)
     private JsonObject TrainingNotes(TrainingRequest request, TrainingOptions options, PhotoSplit split, double minutes) => new()
     {
         ["command"] = "dotnet run -c Release --project services/trainer/Search.Trainer -- train --photos <photos> --weights <weights> "
-            + $"--out models/{Path.GetFileName(request.Output)} --seed {request.Seed} --model-version {request.Version}"
+            + $"--out models/{Path.GetFileName(request.Output)} --seed {request.Seed} --threads {request.Threads} --model-version {request.Version}"
             + (request.Recipe is null ? "" : " --recipe <options below>"),
         ["seed"] = request.Seed,
         ["options"] = JsonSerializer.SerializeToNode(options, s_json),

@@ -31,7 +31,7 @@ public sealed record AugmentationOptions
     public double Blur { get; init; } = 0.15;
 
     /// <summary>Share of views whose white studio background gets another colour, 0 to 1.</summary>
-    public double Background { get; init; } = 0.25;
+    public double Background { get; init; } = 0.4;
 
     internal void AddErrors(List<string> errors)
     {

@@ -12,9 +12,16 @@ internal static class AugmentedViews
 {
     private const int Seed = 7919;
 
+    // Every value is stated: a change of training's defaults must not change what models are judged by.
+    private static readonly AugmentationOptions s_question = new()
+    {
+        SmallestPart = 0.65, LargestPart = 1.15, Aspect = 1.15, Rotation = 25, Mirror = 0.5,
+        Light = 0.25, Saturation = 0.3, Tint = 0.06, Blur = 0.15, Background = 0.4,
+    };
+
     public static IReadOnlyList<PreparedPhoto> Of(IEnumerable<PreparedPhoto> photos, ImagePreprocessing preprocessing)
     {
-        var augmentation = new ViewAugmentation(new AugmentationOptions());
+        var augmentation = new ViewAugmentation(s_question);
         return [.. photos.Select((photo, i) =>
         {
             var view = new byte[photo.Input.Length];
