@@ -6,6 +6,9 @@ namespace Search.Hosting.Blobs;
 /// <summary>The suite's key space: content by hash, query pictures by a random name.</summary>
 public static class BlobKeys
 {
+    /// <summary>The folder of query pictures.</summary>
+    internal const string Queries = "queries";
+
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-/");
 
     /// <summary>A catalogue picture. Two levels of folders keep each small with millions of pictures.</summary>
@@ -14,7 +17,7 @@ public static class BlobKeys
         : throw new ArgumentException($"'{contentHash}' is not a content hash.", nameof(contentHash));
 
     /// <summary>A query picture on its way to the embedding service; deleted after the query.</summary>
-    public static string Query(Guid id) => $"queries/{id:n}";
+    public static string Query(Guid id) => $"{Queries}/{id:n}";
 
     /// <exception cref="ArgumentException">The key could leave the store or collide on some file system.</exception>
     public static void Require(string key)

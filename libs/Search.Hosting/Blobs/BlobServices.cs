@@ -9,7 +9,7 @@ public static class BlobServices
     public static IServiceCollection AddBlobStore(this IServiceCollection services)
     {
         services.TryAddSingleton<IBlobStore>(provider =>
-            new FileBlobStore(Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "blobs")));
+            new FileBlobStore(Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "blobs"), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

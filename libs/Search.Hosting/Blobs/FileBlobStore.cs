@@ -1,15 +1,31 @@
 namespace Search.Hosting.Blobs;
 
-/// <summary>Blobs as files below one folder. A blob appears under its name only when it is whole.</summary>
-internal sealed class FileBlobStore(string root) : IBlobStore
+/// <summary>
+/// Blobs as files below one folder. A blob appears under its name only when it is whole. What a killed process left half written, and the pictures of
+/// queries that nobody waits for any more, are removed when the store is opened.
+/// </summary>
+internal sealed class FileBlobStore : IBlobStore
 {
-    private readonly string _root = Path.GetFullPath(root);
+    // No key starts with a dot.
+    private const string Incoming = ".incoming";
+
+    // Other processes may be writing to the same folder.
+    private static readonly TimeSpan s_leftBehindAfter = TimeSpan.FromHours(1);
+
+    private readonly string _root;
+
+    public FileBlobStore(string root, TimeProvider time)
+    {
+        _root = Path.GetFullPath(root);
+        foreach (var folder in (string[])[Incoming, BlobKeys.Queries])
+            Sweep(Directory.CreateDirectory(Path.Combine(_root, folder)), time.GetUtcNow().UtcDateTime - s_leftBehindAfter);
+    }
 
     public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         var path = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
+        var temporary = Path.Combine(_root, Incoming, Guid.NewGuid().ToString("n"));
         try
         {
             await File.WriteAllBytesAsync(temporary, bytes, cancellation);
@@ -47,6 +63,15 @@ internal sealed class FileBlobStore(string root) : IBlobStore
             // Nothing was ever stored near it.
         }
         return Task.CompletedTask;
+    }
+
+    private static void Sweep(DirectoryInfo folder, DateTime writtenBefore)
+    {
+        foreach (var file in folder.EnumerateFiles())
+        {
+            if (file.LastWriteTimeUtc < writtenBefore)
+                file.Delete();
+        }
     }
 
     private string PathOf(string key)

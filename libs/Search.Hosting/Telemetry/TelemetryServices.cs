@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,12 +13,21 @@ namespace Search.Hosting.Telemetry;
 
 internal static class TelemetryServices
 {
+    /// <summary>The frameworks tell several lines a request at Information; traces and metrics tell the same. Settings overrule.</summary>
+    private static readonly Dictionary<string, string?> s_defaultLevels = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+        ["Logging:LogLevel:Yarp"] = "Warning",
+    };
+
     /// <summary>
     /// Traces over HTTP, the bus and our own spans; metrics for Prometheus at <c>/metrics</c>. Traces leave the process only when the standard variable
     /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. Logs are one JSON object a line unless <c>Logging:Format</c> is <c>text</c>.
     /// </summary>
     internal static void AddSearchTelemetry(this WebApplicationBuilder builder, string service)
     {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = s_defaultLevels });
         builder.Logging.ClearProviders();
         if (builder.Configuration["Logging:Format"] == "text")
             builder.Logging.AddSimpleConsole(o => o.SingleLine = true);

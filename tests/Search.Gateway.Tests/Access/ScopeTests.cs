@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Search.Contracts.Catalogue;
 using Search.Gateway.Tests.Hosting;
 
 namespace Search.Gateway.Tests.Access;
@@ -56,6 +57,32 @@ public sealed class ScopeTests : IAsyncLifetime
         }
         using var without = await _host.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
         Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(ItemVisibility.Private)]
+    [InlineData(ItemVisibility.Unpublished)]
+    public async Task Similar_OfAHiddenItem_AnswersLikeAnUnknownOneToWhoeverMayNotSeeIt(ItemVisibility visibility)
+    {
+        TestKey editor = new(3, "editor", "search", "write");
+        await using var host = await GatewayHost.StartAsync([.. Shopper.Settings, .. editor.Settings]);
+        host.Services.Collection = new StandInCollection(
+            [StandInCollection.Item(0, "rings") with { Visibility = visibility }, StandInCollection.Item(1, "rings")]);
+
+        using var hidden = await host.SendAsync(Shopper.Request("GET", "/v1/items/item-0000/similar"));
+        using var unknown = await host.SendAsync(Shopper.Request("GET", "/v1/items/item-9999/similar"));
+        Assert.Equal(
+            (await unknown.ProblemAsync(HttpStatusCode.NotFound)).Detail().Replace("item-9999", "item-0000", StringComparison.Ordinal),
+            (await hidden.ProblemAsync(HttpStatusCode.NotFound)).Detail());
+        using var posted = Shopper.Request("POST", "/v1/search");
+        posted.Content = Form.Of(("itemId", "item-0000"));
+        using var answer = await host.SendAsync(posted);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+
+        using var seen = await host.SendAsync(editor.Request("GET", "/v1/items/item-0000/similar"));
+        Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+        using var neighbour = await host.SendAsync(Shopper.Request("GET", "/v1/items/item-0001/similar"));
+        Assert.Equal(HttpStatusCode.OK, neighbour.StatusCode);
     }
 
     [Fact]

@@ -26,6 +26,8 @@ internal sealed class StandInCollection(IReadOnlyList<ItemDocument> items)
 
     internal static float[] Towards(double angle) => [(float)Math.Cos(angle), (float)Math.Sin(angle), 0, 0];
 
+    internal ItemDocument? Find(string id) => _numbers.TryGetValue(id, out var number) ? items[number] : null;
+
     internal ItemVectors VectorsOf(string id) =>
         new() { Images = _numbers.TryGetValue(id, out var number) ? [new ImageVector(0, VectorOf(number))] : [] };
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Search.Contracts;
+using Search.Contracts.Catalogue;
 using Search.Contracts.Messages;
 using Search.Hosting.Messaging;
 
@@ -57,6 +58,7 @@ internal sealed class StandInServices
         services.AddQueryHandler<EmbedImage, ImageEmbedding, Handlers>("test.embed");
         services.AddQueryHandler<GetActiveModel, ActiveModel, Handlers>("test.active");
         services.AddQueryHandler<GetItemVectors, ItemVectors, Handlers>("test.vectors");
+        services.AddQueryHandler<GetItem, ItemDocument, Handlers>("test.item");
         services.AddQueryHandler<SearchNeighbours, NeighboursFound, Handlers>("test.neighbours");
         services.AddQueryHandler<RerankCandidates, RerankedResults, Handlers>("test.rerank");
         services.AddQueryHandler<GetCatalogueStatus, CatalogueStatus, Handlers>("test.catalogue");
@@ -67,6 +69,7 @@ internal sealed class StandInServices
         IQueryHandler<EmbedImage, ImageEmbedding>,
         IQueryHandler<GetActiveModel, ActiveModel>,
         IQueryHandler<GetItemVectors, ItemVectors>,
+        IQueryHandler<GetItem, ItemDocument>,
         IQueryHandler<SearchNeighbours, NeighboursFound>,
         IQueryHandler<RerankCandidates, RerankedResults>,
         IQueryHandler<GetCatalogueStatus, CatalogueStatus>,
@@ -78,6 +81,10 @@ internal sealed class StandInServices
 
         public Task<ItemVectors> HandleAsync(GetItemVectors request, CancellationToken cancellation) =>
             Task.FromResult(services.Collection.VectorsOf(request.ItemId));
+
+        public Task<ItemDocument> HandleAsync(GetItem request, CancellationToken cancellation) =>
+            Task.FromResult(services.Collection.Find(request.ItemId)
+                ?? throw new ServiceProblemException(ServiceProblem.NotFound("Unknown item", "The catalogue does not have it.")));
 
         public Task<NeighboursFound> HandleAsync(SearchNeighbours request, CancellationToken cancellation) =>
             services.Neighbours?.Invoke(request, cancellation) ?? Task.FromResult(services.Collection.Nearest(request));

@@ -8,7 +8,7 @@ public sealed class FileBlobStoreTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FileBlobStore _store;
 
-    public FileBlobStoreTests() => _store = new FileBlobStore(_folder["blobs"]);
+    public FileBlobStoreTests() => _store = new FileBlobStore(_folder["blobs"], TimeProvider.System);
 
     public void Dispose() => _folder.Dispose();
 
@@ -27,6 +27,26 @@ public sealed class FileBlobStoreTests : IDisposable
 
         Assert.Null(await _store.TryGetAsync("images/a", token));
         Assert.Empty(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Open_AfterAKill_RemovesWhatWasLeftBehindAndNothingElse()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (lost, running, picture) = (BlobKeys.Query(Guid.NewGuid()), BlobKeys.Query(Guid.NewGuid()), "images/a");
+        foreach (var key in new[] { lost, running, picture })
+            await _store.PutAsync(key, new byte[] { 1 }, token);
+        var half = _folder["blobs/.incoming/half"];
+        await File.WriteAllBytesAsync(half, [1], token);
+        foreach (var old in new[] { half, _folder[$"blobs/{lost}"], _folder[$"blobs/{picture}"] })
+            File.SetLastWriteTimeUtc(old, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
+
+        var reopened = new FileBlobStore(_folder["blobs"], TimeProvider.System);
+
+        Assert.False(File.Exists(half));
+        Assert.False(await reopened.ExistsAsync(lost, token));
+        Assert.True(await reopened.ExistsAsync(running, token));
+        Assert.True(await reopened.ExistsAsync(picture, token));
     }
 
     [Theory]

@@ -21,7 +21,7 @@ internal sealed class RequestRates(IOptions<GatewayOptions> gateway) : IConfigur
 
     private RateLimitPartition<string> PartitionOf(HttpContext context)
     {
-        var name = context.Features.Get<Caller>()?.Name;
+        var name = Caller.Of(context).Name;
         var rate = name is null ? gateway.Value.Keyless : _byKey[name];
         // Probes must not fail because the service is busy.
         if (rate.RequestsPerSecond == 0 || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))

@@ -1,5 +1,6 @@
 using System.Text;
 using Search.Contracts;
+using Search.Gateway.Access;
 using Search.Gateway.Searching;
 
 namespace Search.Gateway.Requests;
@@ -18,7 +19,7 @@ internal static class SearchRequest
         if (request.Query.Count > 0)
             throw RequestProblems.Invalid("Parameter in the wrong place", "This search takes its parameters as form fields, not in the query string.");
         var form = await ReadAsync(request, options, cancellation);
-        return SearchParameters.Read(SourceOf(form), name => form[name]);
+        return SearchParameters.Read(SourceOf(form, Caller.Of(request.HttpContext)), name => form[name]);
     }
 
     private static async Task<SearchForm> ReadAsync(HttpRequest request, GatewayOptions options, CancellationToken cancellation)
@@ -36,8 +37,9 @@ internal static class SearchRequest
     }
 
     /// <summary>GET /v1/items/{id}/similar.</summary>
-    internal static SearchQuery FromQuery(string id, IQueryCollection query)
+    internal static SearchQuery FromQuery(string id, HttpRequest request)
     {
+        var query = request.Query;
         foreach (var (name, values) in query)
         {
             if (!SearchParameters.Names.Contains(name, StringComparer.Ordinal))
@@ -49,15 +51,15 @@ internal static class SearchRequest
                 throw RequestProblems.Parameter(name, "is given twice.");
         }
         return SearchParameters.Read(
-            new ItemSource(ItemId.Require(id)),
+            new ItemSource(ItemId.Require(id), Caller.Of(request.HttpContext).MaySeeAll),
             name => query.TryGetValue(name, out var value) ? Encoding.UTF8.GetBytes(value.ToString()) : null);
     }
 
-    private static QuerySource SourceOf(SearchForm form) => (form[SearchForm.ImageField], form[ItemIdField], form[VectorJson.Field]) switch
+    private static QuerySource SourceOf(SearchForm form, Caller caller) => (form[SearchForm.ImageField], form[ItemIdField], form[VectorJson.Field]) switch
     {
         ({ Length: 0 }, null, null) => throw RequestProblems.Parameter(SearchForm.ImageField, "is empty."),
         ({ } image, null, null) => new ImageSource(image),
-        (null, { } id, null) => new ItemSource(ItemId.Require(Encoding.UTF8.GetString(id))),
+        (null, { } id, null) => new ItemSource(ItemId.Require(Encoding.UTF8.GetString(id)), caller.MaySeeAll),
         (null, null, { } vector) => new VectorSource(VectorJson.ParseUnit(vector)),
         (null, null, null) => throw RequestProblems.Invalid("Nothing to search for", "Give one of image, itemId and vector."),
         _ => throw RequestProblems.Invalid("Too much to search for", "Give only one of image, itemId and vector."),

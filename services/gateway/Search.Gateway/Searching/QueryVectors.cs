@@ -1,4 +1,5 @@
 using Search.Contracts;
+using Search.Contracts.Catalogue;
 using Search.Contracts.Messages;
 using Search.Hosting.Messaging;
 
@@ -24,12 +25,30 @@ internal sealed class QueryVectors(IQueryBus bus, QueryImages images, ActiveMode
     private async Task<QueryVector> OfItemAsync(ItemSource source, Deadline deadline, CancellationToken cancellation)
     {
         var active = await models.GetAsync(deadline, cancellation);
-        var vectors = await bus.AskAsync<GetItemVectors, ItemVectors>(
+        var visible = IsVisibleAsync(source, deadline, cancellation);
+        var vectors = bus.AskAsync<GetItemVectors, ItemVectors>(
             new GetItemVectors { Model = active.Model, ItemId = source.ItemId }, deadline.Remaining, cancellation);
-        return vectors.Images is [var first, ..]
+        await Task.WhenAll(visible, vectors);
+        return await visible && (await vectors).Images is [var first, ..]
             ? new QueryVector(active.Model, first.Vector, source.ItemId)
             : throw new ServiceProblemException(ServiceProblem.NotFound(
                 "Unknown item", $"There is no item '{source.ItemId}', or none of its pictures is indexed yet."));
+    }
+
+    /// <summary>The collection knows nothing of visibility, so the catalogue is asked, at the same time.</summary>
+    private async Task<bool> IsVisibleAsync(ItemSource source, Deadline deadline, CancellationToken cancellation)
+    {
+        if (source.MaySeeAll)
+            return true;
+        try
+        {
+            var item = await bus.AskAsync<GetItem, ItemDocument>(new GetItem { ItemId = source.ItemId }, deadline.Remaining, cancellation);
+            return item.Visibility == ItemVisibility.Public;
+        }
+        catch (ServiceProblemException e) when (e.Problem.Status == StatusCodes.Status404NotFound)
+        {
+            return false;
+        }
     }
 
     private async Task<QueryVector> OfVectorAsync(VectorSource source, Deadline deadline, CancellationToken cancellation)

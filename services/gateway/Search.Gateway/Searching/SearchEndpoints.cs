@@ -24,7 +24,7 @@ internal static class SearchEndpoints
 
     private static async Task<Ok<SearchAnswer>> SimilarAsync(string id, HttpContext context, SearchPipeline pipeline)
     {
-        var query = SearchRequest.FromQuery(id, context.Request.Query);
+        var query = SearchRequest.FromQuery(id, context.Request);
         return TypedResults.Ok(await pipeline.RunAsync(query, context.RequestAborted));
     }
 }

@@ -24,7 +24,8 @@ internal abstract record QuerySource(string Kind);
 internal sealed record ImageSource(byte[] Bytes) : QuerySource("image");
 
 /// <param name="ItemId">Valid by <see cref="Contracts.ItemId"/>; may be unknown.</param>
-internal sealed record ItemSource(string ItemId) : QuerySource("item");
+/// <param name="MaySeeAll">Whether the caller may know of private and unpublished items.</param>
+internal sealed record ItemSource(string ItemId, bool MaySeeAll) : QuerySource("item");
 
 /// <param name="Vector">Unit length; the dimension is not checked yet.</param>
 internal sealed record VectorSource(float[] Vector) : QuerySource("vector");
