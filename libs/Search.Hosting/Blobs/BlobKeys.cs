@@ -11,9 +11,9 @@ public static class BlobKeys
 
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-/");
 
-    /// <summary>A catalogue picture. Two levels of folders keep each small with millions of pictures.</summary>
+    /// <summary>A catalogue picture. One level of 256 folders: making folders costs more than large ones do.</summary>
     public static string Image(string contentHash) => ContentHash.IsValid(contentHash)
-        ? $"images/{contentHash[..2]}/{contentHash[2..4]}/{contentHash}"
+        ? $"images/{contentHash[..2]}/{contentHash}"
         : throw new ArgumentException($"'{contentHash}' is not a content hash.", nameof(contentHash));
 
     /// <summary>A query picture on its way to the embedding service; deleted after the query.</summary>

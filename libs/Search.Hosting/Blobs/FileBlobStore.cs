@@ -25,7 +25,8 @@ internal sealed class FileBlobStore : IBlobStore
     {
         var path = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = Path.Combine(_root, Incoming, Guid.NewGuid().ToString("n"));
+        var incoming = Directory.CreateDirectory(Path.Combine(_root, Incoming));
+        var temporary = Path.Combine(incoming.FullName, Guid.NewGuid().ToString("n"));
         try
         {
             await File.WriteAllBytesAsync(temporary, bytes, cancellation);

@@ -30,6 +30,9 @@ public sealed class SqliteDatabase
         return connection;
     }
 
+    /// <summary>An open connection for its owner to keep.</summary>
+    public PreparedConnection OpenPrepared() => new(Open());
+
     private void Migrate(string path, IReadOnlyList<string> migrations)
     {
         using var connection = Open();

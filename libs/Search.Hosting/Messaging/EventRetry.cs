@@ -2,14 +2,27 @@ using MassTransit;
 
 namespace Search.Hosting.Messaging;
 
-internal static class EventRetry
+/// <summary>How an event is tried again, in place, with pauses that double.</summary>
+internal sealed class EventRetry(MessagingOptions options)
 {
-    /// <summary>Retries in place with growing pauses; after the last one MassTransit moves the event to <c>QUEUE_error</c>.</summary>
-    internal static void Use(IReceiveEndpointConfigurator endpoint, MessagingOptions options)
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
+
+    private readonly TimeSpan _first = TimeSpan.FromMilliseconds(options.EventRetryDelayMs);
+
+    /// <summary>Tries after the first.</summary>
+    internal int Limit => options.EventRetries;
+
+    /// <param name="tries">Tries made so far, from 1.</param>
+    internal TimeSpan Pause(int tries)
     {
-        if (options.EventRetries == 0)
-            return;
-        var first = TimeSpan.FromMilliseconds(options.EventRetryDelayMs);
-        endpoint.UseMessageRetry(retry => retry.Exponential(options.EventRetries, first, TimeSpan.FromMinutes(1), first));
+        var pause = _first * Math.Pow(2, tries - 1);
+        return pause < s_longest ? pause : s_longest;
+    }
+
+    /// <summary>After the last try MassTransit moves the event to <c>QUEUE_error</c>.</summary>
+    internal void Use(IReceiveEndpointConfigurator endpoint)
+    {
+        if (Limit > 0)
+            endpoint.UseMessageRetry(retry => retry.Intervals([.. Enumerable.Range(1, Limit).Select(Pause)]));
     }
 }

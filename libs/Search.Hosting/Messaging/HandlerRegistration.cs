@@ -1,4 +1,6 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Search.Hosting.Messaging;
 
@@ -10,6 +12,8 @@ internal abstract record HandlerRegistration(string Queue, int Concurrency, Deli
     /// <summary>The queue that this process reads: its own for broadcasts, the shared one otherwise.</summary>
     internal string Endpoint => Delivery == Delivery.Broadcast ? $"{Queue}.{Environment.MachineName}-{Environment.ProcessId}" : Queue;
 
+    /// <summary>The handler's queue where every service runs in this process; null for a query, which is a call there.</summary>
+    internal virtual InProcessQueue? CreateQueue(IServiceScopeFactory scopes, EventRetry retry, TimeProvider time, ILogger logger) => null;
 
     /// <summary>Adds the MassTransit consumer that calls the handler.</summary>
     internal abstract void AddConsumer(IBusRegistrationConfigurator bus);
@@ -32,6 +36,9 @@ internal sealed record EventRegistration<TEvent, THandler>(string Queue, int Con
     where TEvent : class
     where THandler : class, IEventHandler<TEvent>
 {
+    internal override InProcessQueue CreateQueue(IServiceScopeFactory scopes, EventRetry retry, TimeProvider time, ILogger logger) =>
+        new InProcessQueue<TEvent, THandler>(this, scopes, retry, time, logger);
+
     internal override void AddConsumer(IBusRegistrationConfigurator bus) => bus.AddConsumer<EventConsumer<TEvent, THandler>>();
 
     internal override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IRegistrationContext context) =>

@@ -47,32 +47,32 @@ public static class MessagingServices
         var options = configuration.GetSection(MessagingOptions.Section).Get<MessagingOptions>() ?? new MessagingOptions();
         services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        return options.Transport == MessagingTransport.InMemory ? services.AddInProcess() : services.AddRabbitMq(options);
+    }
+
+    private static IServiceCollection AddInProcess(this IServiceCollection services) => services
+        .AddSingleton<IQueryBus, InProcessQueryBus>()
+        .AddSingleton<InProcessEventBus>()
+        .AddSingleton<IEventBus>(provider => provider.GetRequiredService<InProcessEventBus>())
+        .AddHostedService(provider => provider.GetRequiredService<InProcessEventBus>());
+
+    private static IServiceCollection AddRabbitMq(this IServiceCollection services, MessagingOptions options)
+    {
+        services.AddSingleton<IQueryBus, BusQueryBus>();
         services.AddSingleton<IEventBus, BusEventBus>();
-
-        var inProcess = options.Transport == MessagingTransport.InMemory;
-        if (inProcess)
-            services.AddSingleton<IQueryBus, InProcessQueryBus>();
-        else
-            services.AddSingleton<IQueryBus, BusQueryBus>();
-
         var handlers = services
             .Where(s => s.ServiceType == typeof(HandlerRegistration))
             .Select(s => (HandlerRegistration)s.ImplementationInstance!)
-            .Where(h => h.Delivery != Delivery.Query || !inProcess)
             .ToList();
 
-        // An event that is published before the in-memory queues exist reaches nobody. A broker keeps its queues, and may be away while we start.
-        services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = inProcess);
-
+        // The broker keeps its queues, and may be away while we start.
+        services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = false);
         return services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             foreach (var handler in handlers)
                 handler.AddConsumer(bus);
-            if (inProcess)
-                InMemoryTransport.Configure(bus, handlers, options);
-            else
-                RabbitMqTransport.Configure(bus, handlers, options);
+            RabbitMqTransport.Configure(bus, handlers, options);
         });
     }
 }

@@ -9,6 +9,7 @@ internal static class RabbitMqTransport
         {
             transport.Host(new Uri(options.RabbitMq));
             MessagePackSerialization.Use(transport);
+            var retry = new EventRetry(options);
             foreach (var handler in handlers)
             {
                 transport.ReceiveEndpoint(handler.Endpoint, endpoint =>
@@ -30,7 +31,7 @@ internal static class RabbitMqTransport
                     if (handler.Delivery == Delivery.Query)
                         endpoint.DiscardFaultedMessages();
                     else
-                        EventRetry.Use(endpoint, options);
+                        retry.Use(endpoint);
                     handler.ConfigureConsumer(endpoint, context);
                 });
             }

@@ -4,8 +4,7 @@ namespace Search.Benchmarks.Throughput;
 
 /// <summary>
 /// <c>throughput --photos DIR --model DIR [--rounds N] [--limit N]</c>: how much of the bare model's throughput is left when pictures go through the embedding
-/// service? The ways take turns, so that other load on the machine hits all of them; the first round warms up and does not count. Run it with
-/// <c>DOTNET_TieredPGO=0</c>, as the embedding service is built.
+/// service? The ways take turns, so that other load on the machine hits all of them; the first round warms up and does not count.
 /// </summary>
 internal static class ThroughputVerb
 {

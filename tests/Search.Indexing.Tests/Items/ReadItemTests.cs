@@ -3,6 +3,7 @@ using Search.Contracts;
 using Search.Contracts.Catalogue;
 using Search.Contracts.Messages;
 using Search.Indexing.Tests.Playing;
+using Search.Testing;
 
 namespace Search.Indexing.Tests.Items;
 
@@ -170,6 +171,11 @@ public sealed class ReadItemTests
     public async Task Ready_AfterStart_NamesIndexing()
     {
         await using var host = await IndexingHost.StartAsync();
+        await Wait.UntilAsync(async () =>
+        {
+            using var response = await host.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+            return response.IsSuccessStatusCode;
+        });
         var health = await host.GetJsonAsync("/health/ready");
         Assert.Equal("Healthy", health.GetProperty("checks").GetProperty("indexing").GetProperty("status").GetString());
     }

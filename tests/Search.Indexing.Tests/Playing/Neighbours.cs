@@ -38,11 +38,8 @@ internal sealed class Neighbours
 
     internal int Count<TEvent>() => Events.OfType<TEvent>().Count();
 
-    /// <summary>
-    /// Sends an event by hand. Asynchronous for a reason: MassTransit leaves its log context in the caller's execution context, where a later bus of
-    /// the same test would find it disposed.
-    /// </summary>
-    internal async Task SendAsync<TEvent>(TEvent message) where TEvent : class => await Bus!.PublishAsync(message, TestContext.Current.CancellationToken);
+    /// <summary>Sends an event by hand.</summary>
+    internal Task SendAsync<TEvent>(TEvent message) where TEvent : class => Bus!.PublishAsync(message, TestContext.Current.CancellationToken);
 
     internal IEnumerable<TEvent> Of<TEvent>() => Events.OfType<TEvent>();
 

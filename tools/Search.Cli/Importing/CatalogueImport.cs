@@ -27,7 +27,7 @@ internal sealed class CatalogueImport(SearchApi api, IProgressView progress)
                 sent += part.Lines;
             }
             while (await PendingAsync(cancellation) > 0)
-                await Task.Delay(200, cancellation);
+                await Task.Delay(50, cancellation);
         }
         finally
         {

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Search.Contracts;
 using Search.Hosting;
 using Search.Hosting.Databases;
@@ -28,6 +28,7 @@ internal sealed class EmbeddingStore : IAsyncDisposable
     ];
 
     private readonly SqliteDatabase _database;
+    private readonly ConcurrentBag<PreparedConnection> _readers = [];
     private readonly Channel<StoreWrite> _writes = Channel.CreateBounded<StoreWrite>(new BoundedChannelOptions(4 * MaxWritesInOneCommit) { SingleReader = true });
     private readonly Task _writer;
 
@@ -40,15 +41,18 @@ internal sealed class EmbeddingStore : IAsyncDisposable
     /// <returns>Null when this content has no vector of this model.</returns>
     public StoredEmbedding? TryGet(string contentHash, EmbeddingModelId model, int dimension)
     {
-        using var connection = _database.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT vector, perceptual_hash FROM embedding WHERE content_hash = $hash AND model_id = $model";
-        command.Parameters.AddWithValue("$hash", contentHash);
-        command.Parameters.AddWithValue("$model", model.Value);
-        using var reader = command.ExecuteReader();
-        return reader.Read()
-            ? new StoredEmbedding(VectorBlob.Read(reader.GetFieldValue<byte[]>(0), dimension), unchecked((ulong)reader.GetInt64(1)))
-            : null;
+        var reader = _readers.TryTake(out var pooled) ? pooled : _database.OpenPrepared();
+        try
+        {
+            return reader.First(
+                "SELECT vector, perceptual_hash FROM embedding WHERE content_hash = $1 AND model_id = $2",
+                row => new StoredEmbedding(VectorBlob.Read(row.GetFieldValue<byte[]>(0), dimension), unchecked((ulong)row.GetInt64(1))),
+                contentHash, model.Value);
+        }
+        finally
+        {
+            _readers.Add(reader);
+        }
     }
 
     /// <summary>Completes when the vector is committed; one that is there already stays.</summary>
@@ -64,6 +68,8 @@ internal sealed class EmbeddingStore : IAsyncDisposable
     {
         _writes.Writer.TryComplete();
         await _writer;
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
     }
 
     private async Task EnqueueAsync(StoreWrite write, CancellationToken cancellation)
@@ -74,6 +80,7 @@ internal sealed class EmbeddingStore : IAsyncDisposable
 
     private async Task WriteAsync()
     {
+        using var connection = _database.OpenPrepared();
         var batch = new List<StoreWrite>(MaxWritesInOneCommit);
         while (await _writes.Reader.WaitToReadAsync())
         {
@@ -81,7 +88,7 @@ internal sealed class EmbeddingStore : IAsyncDisposable
                 batch.Add(write);
             try
             {
-                Commit(batch);
+                Commit(connection, batch);
                 batch.ForEach(w => w.Committed.SetResult());
             }
             catch (Exception e)
@@ -93,36 +100,36 @@ internal sealed class EmbeddingStore : IAsyncDisposable
         }
     }
 
-    private void Commit(List<StoreWrite> batch)
+    private static void Commit(PreparedConnection connection, List<StoreWrite> batch)
     {
-        using var connection = _database.Open();
-        using var transaction = connection.BeginTransaction();
-        foreach (var write in batch)
+        connection.Execute("BEGIN IMMEDIATE");
+        try
         {
-            using var command = connection.CreateCommand();
-            command.Transaction = transaction;
-            write.Fill(command);
-            command.ExecuteNonQuery();
+            foreach (var write in batch)
+                write.Run(connection);
+            connection.Execute("COMMIT");
         }
-        transaction.Commit();
+        catch
+        {
+            connection.TryRollback();
+            throw;
+        }
     }
 
     private sealed record StoreWrite(string ContentHash, string? ModelId, StoredEmbedding? Embedding)
     {
         public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Fill(SqliteCommand command)
+        public void Run(PreparedConnection connection)
         {
-            command.Parameters.AddWithValue("$hash", ContentHash);
             if (Embedding is null)
             {
-                command.CommandText = "DELETE FROM embedding WHERE content_hash = $hash";
+                connection.Execute("DELETE FROM embedding WHERE content_hash = $1", ContentHash);
                 return;
             }
-            command.CommandText = "INSERT OR IGNORE INTO embedding (content_hash, model_id, vector, perceptual_hash) VALUES ($hash, $model, $vector, $phash)";
-            command.Parameters.AddWithValue("$model", ModelId);
-            command.Parameters.AddWithValue("$vector", VectorBlob.Write(Embedding.Vector));
-            command.Parameters.AddWithValue("$phash", unchecked((long)Embedding.PerceptualHash));
+            connection.Execute(
+                "INSERT OR IGNORE INTO embedding (content_hash, model_id, vector, perceptual_hash) VALUES ($1, $2, $3, $4)",
+                ContentHash, ModelId, VectorBlob.Write(Embedding.Vector), unchecked((long)Embedding.PerceptualHash));
         }
     }
 }

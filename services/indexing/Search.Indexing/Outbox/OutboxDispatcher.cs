@@ -4,7 +4,7 @@ namespace Search.Indexing.Outbox;
 
 /// <summary>
 /// Publishes at once what the catalogue commits; when the broker can't take it, tries again with growing pauses. It works only while the bus does: from after
-/// every service has started, when the in-memory queues have their readers, until before the first one is stopped.
+/// every service has started until before the first one is stopped.
 /// </summary>
 internal sealed class OutboxDispatcher(
     CatalogueDatabase catalogue, OutboxRound round, OutboxSignal signal, TimeProvider time, ILogger<OutboxDispatcher> logger) : IHostedLifecycleService, IDisposable

@@ -53,5 +53,5 @@ internal sealed class CatalogueDatabase : IAsyncDisposable
             session.Dispose();
     }
 
-    private CatalogueSession OpenSession() => new(new PreparedConnection(_database.Open()));
+    private CatalogueSession OpenSession() => new(_database.OpenPrepared());
 }

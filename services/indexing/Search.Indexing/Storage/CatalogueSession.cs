@@ -1,3 +1,5 @@
+using Search.Hosting.Databases;
+
 namespace Search.Indexing.Storage;
 
 /// <summary>
@@ -44,6 +46,8 @@ internal sealed class CatalogueSession : IDisposable
     internal void Commit() => _connection.Execute("COMMIT");
 
     internal void Rollback() => _connection.Execute("ROLLBACK");
+
+    internal void TryRollback() => _connection.TryRollback();
 
     internal void Mark() => _connection.Execute("SAVEPOINT work");
 

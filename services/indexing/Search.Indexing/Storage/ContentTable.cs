@@ -1,3 +1,5 @@
+using Search.Hosting.Databases;
+
 namespace Search.Indexing.Storage;
 
 /// <summary>How much is known of some bytes.</summary>

@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using Search.Contracts.Catalogue;
 using Search.Indexing.Catalogue;
 
+using Search.Hosting.Databases;
+
 namespace Search.Indexing.Storage;
 
 internal sealed class ImageTable(PreparedConnection db)
@@ -13,7 +15,7 @@ internal sealed class ImageTable(PreparedConnection db)
     internal List<ItemImage> Of(string itemId) => db.Query($"SELECT {Columns} FROM images WHERE item_id = $1 ORDER BY number", Read, itemId);
 
     internal ItemImage? Find(string itemId, int number) =>
-        db.Single($"SELECT {Columns} FROM images WHERE item_id = $1 AND number = $2", Read, itemId, number);
+        db.First($"SELECT {Columns} FROM images WHERE item_id = $1 AND number = $2", Read, itemId, number);
 
     internal bool HasUnsettled(string itemId) => db.Number(
         "SELECT 1 FROM images WHERE item_id = $1 AND (state < 2 OR (state = 2 AND perceptual_hash IS NULL)) LIMIT 1", itemId) is not null;

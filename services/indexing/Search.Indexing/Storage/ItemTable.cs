@@ -2,13 +2,15 @@ using Microsoft.Data.Sqlite;
 using Search.Contracts.Catalogue;
 using Search.Indexing.Catalogue;
 
+using Search.Hosting.Databases;
+
 namespace Search.Indexing.Storage;
 
 internal sealed class ItemTable(PreparedConnection db)
 {
     private const string Columns = "id, revision, title, category, attributes, price, visibility, state, indexed_images, announced";
 
-    internal Item? Find(string id) => db.Single($"SELECT {Columns} FROM items WHERE id = $1", Read, id);
+    internal Item? Find(string id) => db.First($"SELECT {Columns} FROM items WHERE id = $1", Read, id);
 
     /// <summary>A page of public items in order of their ids.</summary>
     /// <param name="after">The last id of the page before; empty for the first page.</param>

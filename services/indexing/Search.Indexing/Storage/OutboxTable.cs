@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Search.Contracts.Messages;
 
+using Search.Hosting.Databases;
+
 namespace Search.Indexing.Storage;
 
 /// <summary>An event on its way out. <see cref="Revision"/> tells whether the row has changed since it was read.</summary>

@@ -1,5 +1,7 @@
 using Search.Contracts.Messages;
 
+using Search.Hosting.Databases;
+
 namespace Search.Indexing.Storage;
 
 /// <summary>Items that are gone, for readers that were away meanwhile.</summary>

@@ -1,5 +1,7 @@
 using Search.Indexing.Catalogue;
 
+using Search.Hosting.Databases;
+
 namespace Search.Indexing.Storage;
 
 /// <summary>Pictures that were sent ahead, to be named by an import within their lifetime.</summary>
@@ -8,7 +10,7 @@ internal sealed class UploadTable(PreparedConnection db)
     internal void Add(string id, Picture picture, long now) => db.Execute(
         "INSERT INTO uploads (id, content_hash, content_type, created_at) VALUES ($1, $2, $3, $4)", id, picture.ContentHash, picture.ContentType, now);
 
-    internal Picture? Find(string id) => db.Single(
+    internal Picture? Find(string id) => db.First(
         "SELECT content_hash, content_type FROM uploads WHERE id = $1", row => new Picture(row.GetString(0), row.GetString(1)), id);
 
     internal List<(string Id, string ContentHash)> CreatedBefore(long time, int limit) => db.Query(

@@ -13,6 +13,9 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <summary>Bounds how long the first write of a group waits for the last.</summary>
     private const int MaxGroup = 256;
 
+    /// <summary>How long a write waits for company when it follows this close upon a commit of several; writes that come one by one wait for nobody.</summary>
+    private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(5);
+
     private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
     private readonly CatalogueSession _session;
     private readonly TimeProvider _time;
@@ -43,11 +46,15 @@ internal sealed class WriteQueue : IAsyncDisposable
     private async Task LoopAsync()
     {
         var group = new List<Write>(MaxGroup);
+        var (committed, together) = (Stopwatch.GetTimestamp(), 0);
         while (await _queue.Reader.WaitToReadAsync())
         {
+            if (together > 1 && Stopwatch.GetElapsedTime(committed) < Company)
+                await Task.Delay(Company);
             while (group.Count < MaxGroup && _queue.Reader.TryRead(out var write))
                 group.Add(write);
             Commit(group);
+            (committed, together) = (Stopwatch.GetTimestamp(), group.Count);
             group.Clear();
         }
     }
@@ -64,7 +71,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         catch (Exception e)
         {
             // Disk full, file gone, lock held by a stranger: nobody's work is kept and everybody hears why.
-            TryRollback();
+            _session.TryRollback();
             foreach (var write in group)
                 write.Fail(e);
             return;
@@ -86,18 +93,6 @@ internal sealed class WriteQueue : IAsyncDisposable
             _session.Keep();
         else
             _session.Undo();
-    }
-
-    private void TryRollback()
-    {
-        try
-        {
-            _session.Rollback();
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException)
-        {
-            // SQLite has rolled back by itself, as it does after I/O errors.
-        }
     }
 
     private abstract class Write(string? traceParent)

@@ -1,20 +1,20 @@
 using Microsoft.Data.Sqlite;
 
-namespace Search.Indexing.Storage;
+namespace Search.Hosting.Databases;
 
 /// <summary>
 /// A connection that keeps its statements prepared: an import runs the same dozen a thousand times a second, and preparing costs several
 /// times the execution. Parameters are positional, <c>$1</c>, <c>$2</c>…, which PostgreSQL reads as well. One caller at a time.
 /// </summary>
-internal sealed class PreparedConnection(SqliteConnection connection) : IDisposable
+public sealed class PreparedConnection(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _statements = [];
 
-    internal int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
 
-    internal long? Number(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteScalar() as long?;
+    public long? Number(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteScalar() as long?;
 
-    internal List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {
         using var reader = Bind(sql, values).ExecuteReader();
         var rows = new List<T>();
@@ -23,10 +23,23 @@ internal sealed class PreparedConnection(SqliteConnection connection) : IDisposa
         return rows;
     }
 
-    internal T? Single<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values) where T : class
+    public T? First<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values) where T : class
     {
         using var reader = Bind(sql, values).ExecuteReader();
         return reader.Read() ? read(reader) : null;
+    }
+
+    /// <summary>Gives up the open transaction, if SQLite has not already done so by itself, as it does after I/O errors.</summary>
+    public void TryRollback()
+    {
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // There is nothing open any more.
+        }
     }
 
     public void Dispose()
