@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Search.EndToEnd.Tests.Fixtures;
 
 namespace Search.EndToEnd.Tests.Browser;
 
@@ -26,7 +27,9 @@ public sealed class Screenshots(BrowserFixture browser)
         });
         await DrawAsync(visitor, folder!, $"{name}-collection");
 
-        await visitor.SearchAsync(await Photo.OfPieceAsync(visitor, (await visitor.PiecesAsync())[0]));
+        // A view that the catalogue does not have.
+        var view = DemoCatalogue.Queries.First(q => q.ItemId == "demo-ring-002").Path;
+        await visitor.SearchAsync(new Photo("ring.jpg", "image/jpeg", await File.ReadAllBytesAsync(view, TestContext.Current.CancellationToken)));
         await DrawAsync(visitor, folder!, $"{name}-results");
     }
 

@@ -48,7 +48,8 @@ function frame(id, item, position, badge) {
 }
 
 function description(item) {
-  const attributes = attributesOf(item).slice(0, shownAttributes).map(attributeText).join(' · ');
+  // "stone: none" is worth filtering by, but says nothing on a card.
+  const attributes = attributesOf(item).filter(([, value]) => value !== 'none').slice(0, shownAttributes).map(attributeText).join(' · ');
   const amount = price(item);
   return h('div', { class: 'card-text' },
     item.category && h('p', { class: 'eyebrow' }, words(item.category)),
