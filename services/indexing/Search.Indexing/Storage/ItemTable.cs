@@ -1,8 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Search.Contracts.Catalogue;
-using Search.Indexing.Catalogue;
-
 using Search.Hosting.Databases;
+using Search.Indexing.Catalogue;
 
 namespace Search.Indexing.Storage;
 

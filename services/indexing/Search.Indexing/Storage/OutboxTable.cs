@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Search.Contracts.Messages;
-
 using Search.Hosting.Databases;
 
 namespace Search.Indexing.Storage;

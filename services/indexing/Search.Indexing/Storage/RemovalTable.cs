@@ -1,5 +1,4 @@
 using Search.Contracts.Messages;
-
 using Search.Hosting.Databases;
 
 namespace Search.Indexing.Storage;

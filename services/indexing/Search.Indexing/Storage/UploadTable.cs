@@ -1,6 +1,5 @@
-using Search.Indexing.Catalogue;
-
 using Search.Hosting.Databases;
+using Search.Indexing.Catalogue;
 
 namespace Search.Indexing.Storage;
 
