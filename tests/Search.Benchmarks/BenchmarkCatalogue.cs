@@ -15,6 +15,7 @@ internal static class BenchmarkCatalogue
         ["indexes"] = IndexVerb.RunAsync,
         ["inference"] = InferenceVerb.RunAsync,
         ["latency"] = LatencyVerb.RunAsync,
+        ["retrieval"] = RetrievalVerb.RunAsync,
         ["throughput"] = ThroughputVerb.RunAsync,
     };
 }
