@@ -7,6 +7,9 @@ namespace Search.Ann.Indexes.Hnsw;
 internal static class GraphSearch<TMetric>
     where TMetric : struct, IMetric
 {
+    // Rows asked for ahead of the one being scored: a few hide the memory's latency, more evict each other.
+    private const int LookAhead = 4;
+
     /// <summary>
     /// From the entry down to <paramref name="level"/>, on each level above it to the node nearest to the query that greedy steps reach. The
     /// graph must not be empty.
@@ -33,32 +36,38 @@ internal static class GraphSearch<TMetric>
         return nearest;
     }
 
-    /// <summary>Leaves the <paramref name="ef"/> best nodes found on one level in <see cref="SearchScratch.Nearest"/>.</summary>
+    /// <summary>Leaves the <paramref name="ef"/> best nodes found on one level in <see cref="SearchScratch.Pool"/>.</summary>
     public static void Layer(HnswGraph graph, VectorRows vectors, ReadOnlySpan<float> query, ulong start, int ef, int level, SearchScratch scratch)
     {
-        var (visited, frontier, nearest) = (scratch.Visited, scratch.Frontier, scratch.Nearest);
+        var (visited, pool) = (scratch.Visited, scratch.Pool);
+        var fresh = scratch.Fresh;
         visited.Reset(graph.SlotCount);
-        frontier.Clear();
-        nearest.Clear();
+        pool.Reset(ef);
         visited.Add(ScoredSlot.Slot(start));
-        frontier.Push(~start);
-        nearest.Push(start);
+        // It may come out of another level's pool, expanded there.
+        pool.Offer(ScoredSlot.Unexpanded(start));
         long distances = 0, visits = 0;
-        while (frontier.Count > 0)
+        while (pool.TryExpand(out var best))
         {
-            var best = ~frontier.Pop();
-            if (nearest.Count >= ef && best < nearest.Top) break;
             visits++;
+            var count = 0;
             foreach (var slot in graph.Row(level, ScoredSlot.Slot(best)).Links)
             {
-                if (!visited.Add(slot)) continue;
-                distances++;
-                var candidate = ScoredSlot.Pack(TMetric.Score(query, vectors.Row(slot)), slot);
-                if (nearest.Count < ef) nearest.Push(candidate);
-                else if (candidate > nearest.Top) nearest.ReplaceTop(candidate);
-                else continue;
-                frontier.Push(~candidate);
+                // Written always and counted only where it was new: no branch to mispredict.
+                fresh[count] = slot;
+                count += visited.Add(slot) ? 1 : 0;
             }
+            distances += count;
+
+            var ahead = Math.Min(LookAhead, count);
+            for (var i = 0; i < ahead; i++)
+                vectors.Prefetch(fresh[i]);
+            for (var i = 0; i < count; i++)
+            {
+                if (i + LookAhead < count) vectors.Prefetch(fresh[i + LookAhead]);
+                pool.Offer(ScoredSlot.Pack(TMetric.Score(query, vectors.Row(fresh[i])), fresh[i]));
+            }
+            if (pool.PeekNext() is >= 0 and var next) graph.Prefetch(level, next);
         }
         scratch.Distances += distances;
         scratch.Visits += visits;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Search.Ann.Indexes.Storage;
 
 namespace Search.Ann.Indexes.Hnsw;
 
@@ -47,6 +48,13 @@ internal sealed class HnswGraph(int m)
     public LinkRow Row(int level, int slot) => level == 0
         ? new LinkRow(_blocks[slot >> _shift].AsSpan((slot & ((1 << _shift) - 1)) * _stride, _stride))
         : new LinkRow(_upper[slot].AsSpan((level - 1) * (LinkRow.Overhead + M), LinkRow.Overhead + M));
+
+    /// <summary>Asks for a row of level 0 ahead of its use; the upper levels are few and stay in the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int level, int slot)
+    {
+        if (level == 0) MemoryAhead.Read(ref _blocks[slot >> _shift][(slot & ((1 << _shift) - 1)) * _stride], _stride);
+    }
 
     public void EnsureCapacity(int slots)
     {

@@ -94,7 +94,7 @@ internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
             var ef = Math.Max(k, options.Effort > 0 ? options.Effort : _options.EfSearch);
             var start = GraphSearch<TMetric>.Descend(_graph, _vectors, prepared.Vector, 0, scratch);
             GraphSearch<TMetric>.Layer(_graph, _vectors, prepared.Vector, start, ef, 0, scratch);
-            foreach (var found in scratch.Nearest.Items)
+            foreach (var found in scratch.Pool.Items)
             {
                 foreach (var id in _members.Of(ScoredSlot.Slot(found)))
                 {
@@ -200,9 +200,7 @@ internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
         {
             GraphSearch<TMetric>.Layer(_graph, _vectors, vector, start, _options.EfConstruction, l, scratch);
             _candidates.Clear();
-            _candidates.AddRange(scratch.Nearest.Items);
-            _candidates.Sort();
-            _candidates.Reverse();
+            _candidates.AddRange(scratch.Pool.Items);
             var candidates = CollectionsMarshal.AsSpan(_candidates);
             if (l == 0) _linker.Attach(node, candidates);
             _linker.Connect(l, node, candidates);

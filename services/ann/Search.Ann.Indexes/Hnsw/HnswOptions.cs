@@ -3,6 +3,8 @@ namespace Search.Ann.Indexes.Hnsw;
 /// <summary>The parameters of the paper. Immutable; they are stored with an index and hold for its life.</summary>
 public sealed record HnswOptions
 {
+    internal const int LargestM = 128;
+
     private readonly int _m = 16;
     private readonly int _efConstruction = 200;
     private readonly int _efSearch = 128;
@@ -17,7 +19,7 @@ public sealed record HnswOptions
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 4);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 128);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LargestM);
             _m = value;
         }
     }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Search.Ann.Indexes.Hnsw;
 
 /// <summary>
-/// A score and a slot in one integer that orders like the pair: higher score first, then smaller slot. Heaps of them compare once and move
-/// eight bytes.
+/// A score and a slot in one integer that orders like the pair: higher score first, then smaller slot. Sorting compares once and moves
+/// eight bytes. The lowest bit is free for a mark, which does not change the order of two different slots.
 /// </summary>
 internal static class ScoredSlot
 {
@@ -14,11 +14,11 @@ internal static class ScoredSlot
         var bits = BitConverter.SingleToUInt32Bits(score);
         // IEEE floats order like sign-magnitude integers: flip all bits of negative ones, only the sign of the others.
         var ordered = bits ^ ((uint)((int)bits >> 31) | 0x8000_0000u);
-        return ((ulong)ordered << 32) | ~(uint)slot;
+        return ((ulong)ordered << 32) | (~(uint)slot << 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Slot(ulong packed) => (int)~(uint)packed;
+    public static int Slot(ulong packed) => (int)(~(uint)packed >> 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Score(ulong packed)
@@ -26,4 +26,10 @@ internal static class ScoredSlot
         var ordered = (uint)(packed >> 32);
         return BitConverter.UInt32BitsToSingle(ordered ^ (((int)ordered < 0) ? 0x8000_0000u : 0xFFFF_FFFFu));
     }
+
+    public static bool IsExpanded(ulong packed) => (packed & 1) != 0;
+
+    public static ulong Expanded(ulong packed) => packed | 1;
+
+    public static ulong Unexpanded(ulong packed) => packed & ~1ul;
 }

@@ -34,6 +34,10 @@ internal sealed class VectorRows(int dimension)
         Capacity = blocks.Count << _shift;
     }
 
+    /// <summary>Asks for the vector in a slot ahead of its use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int slot) => MemoryAhead.Read(ref MemoryMarshal.GetReference(Row(slot)), Dimension);
+
     /// <summary>The vector in a slot. No bounds check of its own: <see cref="Capacity"/> is the caller's promise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<float> Row(int slot)

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Search.Ann.Indexes.Hnsw;
+
+/// <summary>
+/// The best nodes so far, best first, each with a mark of whether it was expanded: frontier and result of a search in one sorted array. Up to a few
+/// hundred entries an insertion moves less memory than two heaps touch, and the next node to expand is found by walking on.
+/// </summary>
+internal sealed class CandidatePool
+{
+    private ulong[] _items = new ulong[256];
+    private int _capacity;
+    private int _next;
+
+    public int Count { get; private set; }
+
+    /// <summary>Packed by <see cref="ScoredSlot"/>, best first.</summary>
+    public ReadOnlySpan<ulong> Items => _items.AsSpan(0, Count);
+
+    /// <summary>Empties the pool; it keeps the <paramref name="capacity"/> best from now on.</summary>
+    public void Reset(int capacity)
+    {
+        if (_items.Length < capacity) _items = new ulong[capacity];
+        (_capacity, Count, _next) = (capacity, 0, 0);
+    }
+
+    /// <summary>Adds a node that is not in the pool. False when it is not among the best.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Offer(ulong candidate)
+    {
+        if (Count == _capacity && candidate < Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_items), Count - 1)) return false;
+        Insert(candidate);
+        return true;
+    }
+
+    /// <summary>The best node that was not expanded, which is marked as expanded now. False when there is none.</summary>
+    public bool TryExpand(out ulong best)
+    {
+        var items = _items;
+        while (_next < Count)
+        {
+            best = items[_next];
+            if (!ScoredSlot.IsExpanded(best))
+            {
+                items[_next++] = ScoredSlot.Expanded(best);
+                return true;
+            }
+            _next++;
+        }
+        best = 0;
+        return false;
+    }
+
+    /// <summary>The node that <see cref="TryExpand"/> gives next unless a better one comes; -1 when there is none at hand.</summary>
+    public int PeekNext() => _next < Count ? ScoredSlot.Slot(_items[_next]) : -1;
+
+    private void Insert(ulong candidate)
+    {
+        ref var items = ref MemoryMarshal.GetArrayDataReference(_items);
+        int low = 0, high = Count;
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            if (Unsafe.Add(ref items, middle) > candidate) low = middle + 1;
+            else high = middle;
+        }
+        var moved = Math.Min(Count, _capacity - 1) - low;
+        _items.AsSpan(low, moved).CopyTo(_items.AsSpan(low + 1));
+        _items[low] = candidate;
+        if (Count < _capacity) Count++;
+        if (low < _next) _next = low;
+    }
+}
