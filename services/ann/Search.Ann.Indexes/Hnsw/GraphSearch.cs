@@ -42,7 +42,7 @@ internal static class GraphSearch<TMetric>
         var (visited, pool) = (scratch.Visited, scratch.Pool);
         var fresh = scratch.Fresh;
         visited.Reset(graph.SlotCount);
-        pool.Reset(ef);
+        pool.Reset(Math.Min(ef, graph.SlotCount));
         visited.Add(ScoredSlot.Slot(start));
         // It may come out of another level's pool, expanded there.
         pool.Offer(ScoredSlot.Unexpanded(start));
