@@ -32,6 +32,69 @@ public abstract class VectorIndexContract
     }
 
     [Fact]
+    public void UpsertAll_OfNewRepeatedAndEqualVectors_LeavesTheLastOfEachId()
+    {
+        var random = new RandomVectors(50);
+        const int dimension = 12;
+        using var index = Create(VectorMetric.SquaredL2, dimension);
+        var expected = new Dictionary<long, float[]>();
+        var vectors = random.Clustered(600, dimension, clusters: 30);
+        index.Upsert(3, vectors[0]);
+        var (ids, rows) = (new List<long>(), new List<float>());
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            // Ids come again, and so do vectors, within a batch and across batches.
+            var (id, vector) = (i % 7 == 0 ? i / 2 : i, vectors[i % 11 == 0 ? i / 3 : i]);
+            ids.Add(id);
+            rows.AddRange(vector);
+            expected[id] = vector;
+        }
+        index.UpsertAll(ids.ToArray(), rows.ToArray(), threads: 2);
+
+        Assert.Equal(expected.Count, index.Count);
+        foreach (var (id, vector) in expected)
+        {
+            var stored = new float[dimension];
+            Assert.True(index.TryGetVector(id, stored));
+            Assert.Equal(vector, stored);
+        }
+        foreach (var query in random.Clustered(20, dimension, clusters: 30))
+            Assert.Equal(BruteForce(VectorMetric.SquaredL2, query, expected).Take(10).Select(e => e.Id), Search(index, query, 10, effort: 600).Select(f => f.Id));
+    }
+
+    [Fact]
+    public void UpsertAll_OnAnyNumberOfThreads_MakesTheSameIndex()
+    {
+        var vectors = new RandomVectors(51).Clustered(2_000, 16, clusters: 40);
+        byte[] Saved(int threads)
+        {
+            using var index = Create(VectorMetric.Cosine, 16);
+            index.UpsertAll(Enumerable.Range(0, 2_000).Select(i => (long)i).ToArray(), vectors.SelectMany(v => v).ToArray(), threads);
+            using var stream = new MemoryStream();
+            index.Save(stream);
+            return stream.ToArray();
+        }
+        var alone = Saved(1);
+        Assert.Equal(alone, Saved(2));
+        Assert.Equal(alone, Saved(5));
+    }
+
+    [Fact]
+    public void UpsertAll_WithAnInvalidVector_KeepsThoseBeforeItAndRefusesTheRest()
+    {
+        using var index = Create(VectorMetric.Cosine, 8);
+        var vectors = new RandomVectors(52).Clustered(100, 8, clusters: 10);
+        vectors[60][3] = float.NaN;
+        var ids = Enumerable.Range(0, 100).Select(i => (long)i).ToArray();
+        Assert.Throws<InvalidVectorException>(() => index.UpsertAll(ids, vectors.SelectMany(v => v).ToArray()));
+        Assert.Equal(60, index.Count);
+        for (var id = 0; id < 60; id++)
+            Assert.Equal(id, Search(index, vectors[id], 1, effort: 100)[0].Id);
+        Assert.True(index.Upsert(60, vectors[61]));
+        Assert.Throws<ArgumentException>(() => index.UpsertAll(ids, new float[8 * 99]));
+    }
+
+    [Fact]
     public void Search_OfAnEmptyIndex_FindsNothing()
     {
         using var index = Create(VectorMetric.Cosine, 3);

@@ -7,6 +7,21 @@ public interface IMutableVectorIndex : IVectorIndex
     /// <exception cref="InvalidVectorException">The vector cannot be stored; it says why, and the index is as it was.</exception>
     bool Upsert(long id, ReadOnlySpan<float> vector);
 
+    /// <summary>
+    /// Upserts many vectors, on several threads where the index knows how to; ids may repeat, and the last one counts. The answers of the index afterwards do
+    /// not depend on the number of threads. A search meanwhile sees some of the writes, each whole.
+    /// </summary>
+    /// <param name="vectors">One row of <see cref="IVectorIndex.Dimension"/> components for each id.</param>
+    /// <param name="threads">At least 1; 0 takes one a core.</param>
+    /// <exception cref="ArgumentException">Not as many rows as ids.</exception>
+    /// <exception cref="InvalidVectorException">A vector cannot be stored; those before it are.</exception>
+    void UpsertAll(ReadOnlyMemory<long> ids, ReadOnlyMemory<float> vectors, int threads = 0)
+    {
+        BulkShape.Require(ids, vectors, Dimension, threads);
+        for (var i = 0; i < ids.Length; i++)
+            Upsert(ids.Span[i], vectors.Span.Slice(i * Dimension, Dimension));
+    }
+
     /// <summary>Searches that start afterwards never return the id. False when it is unknown.</summary>
     bool Remove(long id);
 }

@@ -32,6 +32,24 @@ public sealed class HnswIndexTests : VectorIndexContract
     }
 
     [Fact]
+    public void UpsertAll_MakesAGraphAsGoodAsOneByOne()
+    {
+        var random = new RandomVectors(60);
+        var vectors = random.Clustered(6_000, 32, clusters: 200);
+        var queries = random.Clustered(300, 32, clusters: 200);
+        using var single = Filled(Factory, vectors);
+        using var bulk = Factory.Create(new IndexShape(VectorMetric.Cosine, 32));
+        bulk.UpsertAll(Enumerable.Range(0, vectors.Length).Select(i => (long)i).ToArray(), vectors.SelectMany(v => v).ToArray(), threads: 2);
+        using var exact = Filled(new ExactIndexFactory(), vectors);
+        GraphInvariants.Check(bulk);
+        // The same graph would be luck; the same recall, give or take a thousandth, is the claim.
+        Assert.InRange(Recall(bulk, exact, queries, 10), Recall(single, exact, queries, 10) - 0.002, 1);
+        for (var id = 0; id < vectors.Length; id += 3)
+            bulk.Remove(id);
+        GraphInvariants.Check(bulk);
+    }
+
+    [Fact]
     public void Search_LooksAtAFractionOfThePoints()
     {
         var random = new RandomVectors(3);

@@ -22,13 +22,13 @@ internal static class RetrievalVerb
         var efforts = (options.Find("efforts") ?? "10,20,40,80,160,320").Split(',').Select(int.Parse).ToArray();
         var set = VectorSet.Read(options.Require("sets"), options.Require("set"));
         var catalogue = new IndexCatalogue(new ExactIndexFactory(), new HnswIndexFactory(new HnswOptions { M = m, EfConstruction = efConstruction }));
+        var ids = Enumerable.Range(0, set.Count).Select(i => (long)i).ToArray();
         foreach (var name in (options.Find("indexes") ?? "hnsw").Split(','))
         {
             var before = GC.GetTotalMemory(forceFullCollection: true);
             var start = Stopwatch.GetTimestamp();
             using var index = catalogue[name].Create(new IndexShape(VectorMetric.SquaredL2, set.Dimension));
-            for (var i = 0; i < set.Base.Length; i++)
-                index.Upsert(i, set.Base[i]);
+            index.UpsertAll(ids, set.Base);
             var build = Stopwatch.GetElapsedTime(start);
             var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
             foreach (var effort in name == ExactIndexFactory.IndexName ? [0] : efforts)

@@ -7,27 +7,25 @@ namespace Search.Benchmarks.Ann;
 /// A benchmark set as the peers read it: <c>NAME.base.fbin</c>, <c>NAME.query.fbin</c> and <c>NAME.gt.ibin</c>, each two little-endian uint32 (rows, columns) and
 /// then the rows; the true nearest by Euclidean distance, nearest first.
 /// </summary>
-internal sealed record VectorSet(string Name, int Dimension, float[][] Base, float[][] Queries, int[][] Truth)
+internal sealed record VectorSet(string Name, int Dimension, int Count, float[] Base, float[][] Queries, int[][] Truth)
 {
     internal static VectorSet Read(string folder, string name)
     {
-        var vectors = ReadRows<float>(Path.Combine(folder, $"{name}.base.fbin"));
-        return new VectorSet(
-            name, vectors[0].Length, vectors, ReadRows<float>(Path.Combine(folder, $"{name}.query.fbin")), ReadRows<int>(Path.Combine(folder, $"{name}.gt.ibin")));
+        var vectors = ReadRows<float>(Path.Combine(folder, $"{name}.base.fbin"), out var count, out var dimension);
+        var queries = ReadRows<float>(Path.Combine(folder, $"{name}.query.fbin"), out _, out _);
+        var truth = ReadRows<int>(Path.Combine(folder, $"{name}.gt.ibin"), out _, out var neighbours);
+        return new VectorSet(name, dimension, count, vectors, [.. queries.Chunk(dimension)], [.. truth.Chunk(neighbours)]);
     }
 
-    private static T[][] ReadRows<T>(string path) where T : unmanaged
+    private static T[] ReadRows<T>(string path, out int rows, out int columns) where T : unmanaged
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
         Span<byte> head = stackalloc byte[8];
         file.ReadExactly(head);
-        var rows = new T[BinaryPrimitives.ReadInt32LittleEndian(head)][];
-        var columns = BinaryPrimitives.ReadInt32LittleEndian(head[4..]);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            rows[i] = new T[columns];
-            file.ReadExactly(MemoryMarshal.AsBytes(rows[i].AsSpan()));
-        }
-        return rows;
+        rows = BinaryPrimitives.ReadInt32LittleEndian(head);
+        columns = BinaryPrimitives.ReadInt32LittleEndian(head[4..]);
+        var values = new T[checked(rows * columns)];
+        file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
     }
 }

@@ -14,23 +14,9 @@ internal sealed class GraphLinker<TMetric>(HnswGraph graph, VectorRows vectors, 
     private readonly List<int> _kept = [];
     private readonly List<int> _occluded = [];
 
-    /// <summary>
-    /// Links a new node on one level to at most M of the candidates, by the diversity heuristic (algorithm 4 of the paper): going from near to
-    /// far, a candidate nearer to one already chosen than to the node itself is left out, because the chosen one leads there.
-    /// </summary>
-    /// <param name="candidates">Nodes of the level scored against the new node, best first.</param>
-    public void Connect(int level, int node, ReadOnlySpan<ulong> candidates)
+    /// <summary>Links a new node on one level to those that <see cref="LinkChoice{TMetric}"/> chose for it.</summary>
+    public void Connect(int level, int node, ReadOnlySpan<int> chosen)
     {
-        _kept.Clear();
-        foreach (var candidate in candidates)
-        {
-            if (_kept.Count == graph.M) break;
-            var slot = ScoredSlot.Slot(candidate);
-            if (!IsOccluded(slot, ScoredSlot.Score(candidate))) _kept.Add(slot);
-        }
-        // Pruning a neighbour uses the same lists.
-        Span<int> chosen = stackalloc int[_kept.Count];
-        _kept.CopyTo(chosen);
         foreach (var slot in chosen)
             Link(level, node, slot);
     }

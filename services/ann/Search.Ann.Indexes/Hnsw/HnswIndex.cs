@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
 using Search.Vectors;
@@ -9,7 +8,7 @@ namespace Search.Ann.Indexes.Hnsw;
 /// Hierarchical navigable small world graph: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using HNSW graphs",
 /// TPAMI 2018, with links that go both ways, a spanning tree that keeps every node reachable, and one node for equal vectors.
 /// </summary>
-internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
+internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex
     where TMetric : struct, IMetric
 {
     private readonly IndexGate _gate = new();
@@ -27,7 +26,7 @@ internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
     private readonly GraphEdit _edit;
     private readonly GraphLinker<TMetric> _linker;
     private readonly GraphRepair<TMetric> _repair;
-    private readonly List<ulong> _candidates = [];
+    private readonly NodePlanner<TMetric> _planner;
 
     public HnswIndex(HnswOptions options, HnswContents contents)
     {
@@ -41,6 +40,7 @@ internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
         _edit = new GraphEdit(_graph);
         _linker = new GraphLinker<TMetric>(_graph, _vectors, _edit);
         _repair = new GraphRepair<TMetric>(_graph, _vectors, _edit, _linker);
+        _planner = new NodePlanner<TMetric>(_graph, _vectors, _scratches, options.EfConstruction);
         for (var slot = 0; slot < _graph.SlotCount; slot++)
         {
             if (_graph.Level(slot) == HnswGraph.Free) continue;
@@ -192,21 +192,18 @@ internal sealed class HnswIndex<TMetric> : IMutableVectorIndex
     {
         _graph.Occupy(node, level);
         if (_graph.Entry == HnswGraph.NoSlot) return; // the first node: root of the tree, without links
-        var vector = _vectors.Row(node);
-        var scratch = _scratches.Rent();
-        var highest = Math.Min(level, _graph.TopLevel);
-        var start = GraphSearch<TMetric>.Descend(_graph, _vectors, vector, highest, scratch);
-        for (var l = highest; l >= 0; l--)
+        var staged = new StagedNode(node, 0, level, Math.Min(level, _graph.TopLevel));
+        _planner.Plan(staged, []);
+        LinkIn(staged);
+    }
+
+    private void LinkIn(StagedNode node)
+    {
+        for (var level = node.Chosen.Length - 1; level >= 0; level--)
         {
-            GraphSearch<TMetric>.Layer(_graph, _vectors, vector, start, _options.EfConstruction, l, scratch);
-            _candidates.Clear();
-            _candidates.AddRange(scratch.Pool.Items);
-            var candidates = CollectionsMarshal.AsSpan(_candidates);
-            if (l == 0) _linker.Attach(node, candidates);
-            _linker.Connect(l, node, candidates);
-            start = candidates[0];
+            if (level == 0) _linker.Attach(node.Slot, node.Nearest);
+            _linker.Connect(level, node.Slot, node.Chosen[level]);
         }
-        _scratches.Return(scratch);
     }
 
     private int EntryWithout(int slot)
