@@ -1,5 +1,6 @@
 using Search.Benchmarks.Ann;
 using Search.Benchmarks.Inference;
+using Search.Benchmarks.Kernels;
 using Search.Benchmarks.Latency;
 using Search.Benchmarks.Throughput;
 
@@ -14,6 +15,7 @@ internal static class BenchmarkCatalogue
         ["imaging"] = Imaging.ImagingBenchmark.RunAsync,
         ["indexes"] = IndexVerb.RunAsync,
         ["inference"] = InferenceVerb.RunAsync,
+        ["kernels"] = KernelsVerb.RunAsync,
         ["latency"] = LatencyVerb.RunAsync,
         ["retrieval"] = RetrievalVerb.RunAsync,
         ["throughput"] = ThroughputVerb.RunAsync,
