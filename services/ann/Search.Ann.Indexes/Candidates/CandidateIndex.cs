@@ -1,0 +1,181 @@
+using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Metrics;
+using Search.Ann.Indexes.Storage;
+using Search.Vectors;
+
+namespace Search.Ann.Indexes.Candidates;
+
+/// <summary>
+/// An index in two steps: a <see cref="ICandidateSource"/> proposes slots, and the exact scores of those decide. Effort is the number of
+/// candidates; one as large as the index makes the answer exact, and the index skips the first step.
+/// </summary>
+internal sealed class CandidateIndex<TMetric> : IMutableVectorIndex
+    where TMetric : struct, IMetric
+{
+    private readonly IndexGate _gate = new();
+    private readonly SlotTable _table;
+    private readonly ICandidateSource _source;
+    private readonly string _magic;
+    private readonly ScratchPool<CandidateScratch> _scratches;
+
+    /// <param name="magic">Of its files.</param>
+    public CandidateIndex(string name, string magic, SlotTable table, ICandidateSource source)
+    {
+        Name = name;
+        _magic = magic;
+        _table = table;
+        _source = source;
+        _scratches = new ScratchPool<CandidateScratch>(source.CreateScratch);
+    }
+
+    public string Name { get; }
+
+    public VectorMetric Metric => TMetric.Kind;
+
+    public int Dimension => _table.Vectors.Dimension;
+
+    public int Count
+    {
+        get
+        {
+            using var reading = _gate.Read();
+            return _table.IdCount;
+        }
+    }
+
+    public bool Contains(long id)
+    {
+        using var reading = _gate.Read();
+        return _table.TryGetSlot(id, out _);
+    }
+
+    public bool TryGetVector(long id, Span<float> destination)
+    {
+        using var reading = _gate.Read();
+        if (!_table.TryGetSlot(id, out var slot)) return false;
+        _table.Vectors.Row(slot).CopyTo(destination);
+        return true;
+    }
+
+    public int Search(ReadOnlySpan<float> query, int k, SearchOptions options, Span<ScoredId> results, out SearchStatistics statistics)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        using var prepared = VectorIntake.Prepare(query, TMetric.Kind, Dimension);
+        using var reading = _gate.Read();
+        var top = new TopK(ResultRoom.For(k, _table.IdCount, results));
+        var occupied = _table.OccupiedCount;
+        // Every slot has an id, but for one at most, whose id has just moved on.
+        var needed = k == int.MaxValue ? k : k + 1;
+        var wanted = Math.Max(needed, options.Effort > 0 ? options.Effort : _source.DefaultEffort);
+        if (wanted >= occupied)
+        {
+            Scan(prepared.Vector, ref top);
+            statistics = new SearchStatistics(occupied, occupied);
+            return top.Sort();
+        }
+
+        var scratch = _scratches.Rent();
+        try
+        {
+            scratch.Visits = 0;
+            scratch.Found.Reset(_table.SlotCount);
+            if (_source.TryCollect(prepared.Vector, needed, wanted, scratch))
+            {
+                var slots = scratch.Found.Drain();
+                Score(prepared.Vector, slots, ref top);
+                statistics = new SearchStatistics(slots.Length, scratch.Visits);
+            }
+            else
+            {
+                Scan(prepared.Vector, ref top);
+                statistics = new SearchStatistics(occupied, scratch.Visits + occupied);
+            }
+            return top.Sort();
+        }
+        finally
+        {
+            _scratches.Return(scratch);
+        }
+    }
+
+    public bool Upsert(long id, ReadOnlySpan<float> vector)
+    {
+        using var writing = _gate.Write();
+        var fresh = _table.PeekFree();
+        var row = _table.Vectors.Row(fresh);
+        VectorIntake.Store(vector, TMetric.Kind, row);
+
+        var isKnown = _table.TryGetSlot(id, out var before);
+        if (isKnown && EqualVectors.AreEqual(row, _table.Vectors.Row(before))) return false;
+        var isShared = _table.TryFindEqual(row, out var slot);
+        if (!isShared) _source.PlanAdd(slot = fresh);
+        using (_gate.Publish())
+        {
+            if (!isShared)
+            {
+                _table.Take(slot);
+                _source.Commit();
+            }
+            _table.Assign(id, slot);
+        }
+        if (isKnown) VacateIfUnused(before);
+        return !isKnown;
+    }
+
+    public bool Remove(long id)
+    {
+        using var writing = _gate.Write();
+        if (!_table.TryGetSlot(id, out var slot)) return false;
+        using (_gate.Publish())
+            _table.Unassign(id);
+        VacateIfUnused(slot);
+        return true;
+    }
+
+    public void Save(Stream stream)
+    {
+        using var writing = _gate.Write();
+        CandidateFile.Save(stream, _magic, new IndexShape(TMetric.Kind, Dimension), _table, _source);
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>For tests that check invariants. No writer may be at work.</summary>
+    internal (SlotTable Table, ICandidateSource Source) Parts => (_table, _source);
+
+    // Until here searches may still have been proposed the slot, and passed over it for want of ids: the id left it in the step in which it
+    // went elsewhere, so no search ever saw it in both places or in neither.
+    private void VacateIfUnused(int slot)
+    {
+        if (_table.IsOccupied(slot)) return;
+        _source.PlanRemove(slot);
+        using var publishing = _gate.Publish();
+        _source.Commit();
+        _table.GiveBack(slot);
+    }
+
+    private void Score(ReadOnlySpan<float> query, ReadOnlySpan<int> slots, ref TopK top)
+    {
+        foreach (var slot in slots)
+            Offer(slot, TMetric.Score(query, _table.Vectors.Row(slot)), ref top);
+    }
+
+    private void Scan(ReadOnlySpan<float> query, ref TopK top)
+    {
+        for (var slot = 0; slot < _table.SlotCount; slot++)
+        {
+            if (_table.IsOccupied(slot)) Offer(slot, TMetric.Score(query, _table.Vectors.Row(slot)), ref top);
+        }
+    }
+
+    private void Offer(int slot, float score, ref TopK top)
+    {
+        // Nearly every candidate ends here; an equal score may still win by its id.
+        if (score < top.Threshold) return;
+        foreach (var id in _table.Members.Of(slot))
+        {
+            // Ids ascend and share the score: where one does not enter, none after it does.
+            if (!top.Offer(id, score)) break;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Search.Vectors.Files;
+
+namespace Search.Ann.Indexes.Candidates;
+
+/// <summary>
+/// The part of an index that says which vectors are worth an exact look; <see cref="CandidateIndex{TMetric}"/> is the rest. It holds slots and
+/// reads the vectors of the <see cref="SlotTable"/>.
+/// </summary>
+/// <remarks>
+/// The discipline is that of <see cref="Storage.IndexGate"/>. <see cref="PlanAdd"/> and <see cref="PlanRemove"/> are the writer's: they may take
+/// long, and searches run beside them and see nothing of it. <see cref="Commit"/> makes the one plan visible while searches are kept out.
+/// </remarks>
+internal interface ICandidateSource
+{
+    /// <summary>Candidates that a search looks at when it names no effort of its own.</summary>
+    int DefaultEffort { get; }
+
+    CandidateScratch CreateScratch();
+
+    /// <summary>
+    /// Puts into <see cref="CandidateScratch.Found"/> the <paramref name="wanted"/> most promising slots, and a few more where they come in groups. False
+    /// when fewer than <paramref name="needed"/> were found: the caller looks at all vectors then.
+    /// </summary>
+    bool TryCollect(ReadOnlySpan<float> query, int needed, int wanted, CandidateScratch scratch);
+
+    /// <summary>Plans to propose the slot. Its vector is in place.</summary>
+    void PlanAdd(int slot);
+
+    /// <summary>Plans to forget the slot. Its vector is still in place.</summary>
+    void PlanRemove(int slot);
+
+    void Commit();
+
+    /// <summary>Options first, then the structure, in sections of their own.</summary>
+    void Save(ChecksumWriter writer);
+}

@@ -1,0 +1,106 @@
+using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Storage;
+
+namespace Search.Ann.Indexes.Candidates;
+
+/// <summary>
+/// Ids, slots and vectors. Equal vectors share a slot, so that no leaf or bucket can fill up with copies of one picture. Plain data: who may
+/// read or write when is the index's business.
+/// </summary>
+internal sealed class SlotTable
+{
+    private readonly Dictionary<long, int> _slots = [];
+    private readonly EqualVectors _equal;
+    private readonly Stack<int> _free = [];
+
+    public SlotTable(int dimension)
+    {
+        Vectors = new VectorRows(dimension);
+        _equal = new EqualVectors(Vectors);
+    }
+
+    public VectorRows Vectors { get; }
+
+    public NodeMembers Members { get; } = new();
+
+    /// <summary>Number of ids.</summary>
+    public int IdCount => _slots.Count;
+
+    /// <summary>Slots ever used; those above are untouched, some below may be free.</summary>
+    public int SlotCount { get; private set; }
+
+    /// <summary>Slots that hold a vector.</summary>
+    public int OccupiedCount => SlotCount - _free.Count;
+
+    /// <summary>In the order in which they will be used, last first.</summary>
+    public IEnumerable<int> Free => _free.Reverse();
+
+    public bool IsOccupied(int slot) => !Members.Of(slot).IsEmpty;
+
+    public bool TryGetSlot(long id, out int slot) => _slots.TryGetValue(id, out slot);
+
+    public bool TryFindEqual(ReadOnlySpan<float> vector, out int slot) => _equal.TryFind(vector, out slot);
+
+    /// <summary>The slot that the next new vector will have. Growing moves nothing that a search reads.</summary>
+    public int PeekFree()
+    {
+        if (_free.TryPeek(out var slot)) return slot;
+        Reserve(SlotCount + 1);
+        return SlotCount;
+    }
+
+    public void Reserve(int slots)
+    {
+        Vectors.EnsureCapacity(slots);
+        Members.EnsureCapacity(slots);
+    }
+
+    /// <summary>Takes the slot that <see cref="PeekFree"/> named; its vector must be in place.</summary>
+    public void Take(int slot)
+    {
+        if (slot == SlotCount) SlotCount++;
+        else _free.Pop();
+        _equal.Add(slot);
+    }
+
+    /// <summary>Gives back a slot that nothing refers to any more.</summary>
+    public void GiveBack(int slot)
+    {
+        _equal.Remove(slot);
+        _free.Push(slot);
+    }
+
+    /// <summary>Gives the id to a slot in place of the one it had.</summary>
+    public void Assign(long id, int slot)
+    {
+        Unassign(id);
+        Members.Add(slot, id);
+        _slots.Add(id, slot);
+    }
+
+    public void Unassign(long id)
+    {
+        if (_slots.Remove(id, out var slot)) Members.Remove(slot, id);
+    }
+
+    /// <summary>Restores the occupation of slots as it was saved; vectors and ids follow.</summary>
+    public void RestoreSlots(int slotCount, ReadOnlySpan<int> free)
+    {
+        Reserve(slotCount);
+        SlotCount = slotCount;
+        foreach (var slot in free)
+            _free.Push(slot);
+    }
+
+    /// <summary>Restores the ids of a slot whose vector is in place. False when one of them is taken.</summary>
+    public bool TryRestoreIds(int slot, ReadOnlySpan<long> ids)
+    {
+        _equal.Add(slot);
+        foreach (var id in ids)
+        {
+            if (!_slots.TryAdd(id, slot)) return false;
+            Members.Add(slot, id);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,119 @@
+using Search.Ann.Indexes.Candidates;
+using Search.Vectors.Files;
+
+namespace Search.Ann.Indexes.Tree;
+
+/// <summary>
+/// A forest of random-projection trees over all slots, with one queue of what is left to visit in any of them: the leaf nearest to the query comes next,
+/// whichever tree it is in. Below <see cref="LeastCount"/> vectors there is none, and every search looks at all of them.
+/// </summary>
+internal sealed class Forest : ICandidateSource
+{
+    /// <summary>A scan of so few costs what a walk through the trees costs, and the first planes are chosen among them.</summary>
+    public const int LeastCount = 1_024;
+
+    private readonly ForestOptions _options;
+    private readonly SlotTable _table;
+    private readonly bool _lifts;
+    private ForestTree[] _trees = [];
+    private ForestTree[]? _built;
+
+    /// <param name="trees">As loaded; none for a forest yet to grow.</param>
+    public Forest(ForestOptions options, VectorMetric metric, SlotTable table, TreeNodes[] trees)
+    {
+        _options = options;
+        _table = table;
+        _lifts = metric == VectorMetric.InnerProduct;
+        _trees = [.. trees.Select((nodes, number) => new ForestTree(number, options.Seed, nodes, table, _lifts))];
+    }
+
+    public int DefaultEffort => _options.Effort;
+
+    /// <summary>While set, additions grow no trees: <see cref="Build"/> will.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>For tests that check invariants, and for files.</summary>
+    internal IEnumerable<TreeNodes> Trees => _trees.Select(tree => tree.Nodes);
+
+    public CandidateScratch CreateScratch() => new ForestScratch();
+
+    public bool TryCollect(ReadOnlySpan<float> query, int needed, int wanted, CandidateScratch scratch)
+    {
+        var frontier = ((ForestScratch)scratch).Frontier;
+        frontier.Clear();
+        var point = TreePoint.Query(query, _lifts);
+        for (var number = 0; number < _trees.Length; number++)
+            frontier.Push(Pending.Pack(0, number, _trees[number].Nodes.Root));
+        while (scratch.Found.Count < wanted && frontier.Count > 0)
+        {
+            var (distance, number, reference) = Pending.Unpack(frontier.Pop());
+            var nodes = _trees[number].Nodes;
+            while (reference >= 0)
+            {
+                ref var split = ref nodes.Split(reference);
+                var margin = split.Margin(nodes.Normals.Row(reference), point);
+                var (near, far) = margin > 0 ? (split.Right, split.Left) : (split.Left, split.Right);
+                // Neither side of a blind split is nearer.
+                var across = split.IsBlind ? distance : Pending.Across(distance, margin);
+                frontier.Push(Pending.Pack(across, number, far));
+                reference = near;
+                scratch.Visits++;
+            }
+            scratch.Found.Add(nodes.Leaves.Slots(~reference));
+            scratch.Visits++;
+        }
+        return scratch.Found.Count >= needed;
+    }
+
+    public void PlanAdd(int slot)
+    {
+        if (_trees.Length > 0)
+        {
+            foreach (var tree in _trees)
+                tree.PlanAdd(slot);
+        }
+        else if (!IsDeferred && _table.OccupiedCount + 1 >= LeastCount)
+        {
+            _built = Grow([.. Occupied(), slot], Environment.ProcessorCount);
+        }
+    }
+
+    public void PlanRemove(int slot)
+    {
+        foreach (var tree in _trees)
+            tree.PlanRemove(slot);
+    }
+
+    public void Commit()
+    {
+        if (_built is not null)
+        {
+            (_trees, _built) = (_built, null);
+            return;
+        }
+        foreach (var tree in _trees)
+            tree.Commit();
+    }
+
+    /// <summary>Grows the trees of an index that was filled with additions deferred. The same trees on any number of threads.</summary>
+    public void Build(int threads)
+    {
+        IsDeferred = false;
+        if (_table.OccupiedCount >= LeastCount) _trees = Grow([.. Occupied()], threads);
+    }
+
+    public void Save(ChecksumWriter writer) => ForestFile.Save(writer, _options, _table, [.. Trees]);
+
+    private IEnumerable<int> Occupied() => Enumerable.Range(0, _table.SlotCount).Where(_table.IsOccupied);
+
+    private ForestTree[] Grow(int[] slots, int threads)
+    {
+        var trees = new ForestTree[_options.Trees];
+        Parallel.For(0, trees.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, number =>
+        {
+            trees[number] = new ForestTree(number, _options.Seed, new TreeNodes(_table.Vectors.Dimension, _options.LeafSize), _table, _lifts);
+            trees[number].Build([.. slots]);
+        });
+        return trees;
+    }
+}

@@ -1,0 +1,58 @@
+using Search.Ann.Indexes.Candidates;
+using Search.Ann.Indexes.Metrics;
+using Search.Vectors.Files;
+
+namespace Search.Ann.Indexes.Tree;
+
+/// <summary>
+/// Approximate search in a forest of random-projection trees, in the manner of Annoy: <see cref="SearchOptions.Effort"/> is the number of candidates
+/// that are looked at exactly.
+/// </summary>
+/// <param name="options">For new indexes; a loaded one keeps those it was made with, but for <see cref="ForestOptions.Effort"/>.</param>
+public sealed class ForestIndexFactory(ForestOptions options) : IVectorIndexFactory
+{
+    public const string IndexName = "forest";
+
+    public ForestIndexFactory()
+        : this(new ForestOptions())
+    {
+    }
+
+    public string Name => IndexName;
+
+    public IMutableVectorIndex Create(IndexShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        var table = new SlotTable(shape.Dimension);
+        return Wrap(shape.Metric, table, new Forest(options, shape.Metric, table, []));
+    }
+
+    /// <summary>
+    /// An index of these vectors, its trees grown at once and in parallel: better balanced and much faster than one addition after the other. Of two
+    /// vectors under one id the later one counts.
+    /// </summary>
+    /// <param name="threads">At most so many; by default as many as there are processors. The result does not depend on it.</param>
+    /// <exception cref="InvalidVectorException">One of them cannot be stored.</exception>
+    public IMutableVectorIndex Build(IndexShape shape, IEnumerable<KeyValuePair<long, ReadOnlyMemory<float>>> vectors, int? threads = null)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(vectors);
+        var table = new SlotTable(shape.Dimension);
+        var forest = new Forest(options, shape.Metric, table, []) { IsDeferred = true };
+        var index = Wrap(shape.Metric, table, forest);
+        foreach (var (id, vector) in vectors)
+            index.Upsert(id, vector.Span);
+        forest.Build(threads ?? Environment.ProcessorCount);
+        return index;
+    }
+
+    public IMutableVectorIndex Load(Stream stream)
+    {
+        var reader = new ChecksumReader(stream);
+        var (shape, table) = CandidateFile.Load(reader, ForestFile.Magic);
+        return Wrap(shape.Metric, table, ForestFile.Load(reader, options, shape.Metric, table));
+    }
+
+    private static IMutableVectorIndex Wrap(VectorMetric metric, SlotTable table, Forest forest) =>
+        MetricDispatch.Run(metric, new CandidateIndexCreation(IndexName, ForestFile.Magic, table, forest));
+}

@@ -1,0 +1,41 @@
+namespace Search.Ann.Indexes.Tree;
+
+/// <summary>Parameters of a forest. Immutable; they are stored with an index and hold for its life.</summary>
+public sealed record ForestOptions
+{
+    private readonly int _trees = 32;
+    private readonly int _leafSize = 64;
+    private readonly int _effort = 1_500;
+
+    /// <summary>1 to 128, default 32. More: better recall for the same number of candidates; each takes its time at every write and about
+    /// 4 + 1.5 · 4 · dimension / <see cref="LeafSize"/> bytes a vector.</summary>
+    public int Trees
+    {
+        get => _trees;
+        init => _trees = Require(value, 1, 128);
+    }
+
+    /// <summary>Most vectors in a leaf before it splits. 8 to 1,024, default 64. Smaller: candidates better chosen, more hyperplanes to keep and to visit.</summary>
+    public int LeafSize
+    {
+        get => _leafSize;
+        init => _leafSize = Require(value, 8, 1_024);
+    }
+
+    /// <summary>Candidates of a search that names no effort of its own. 1 to 1,000,000, default 1,500.</summary>
+    public int Effort
+    {
+        get => _effort;
+        init => _effort = Require(value, 1, 1_000_000);
+    }
+
+    /// <summary>Draws the hyperplanes. The same seed and the same sequence of writes make the same forest. Default 42.</summary>
+    public ulong Seed { get; init; } = 42;
+
+    private static int Require(int value, int least, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most);
+        return value;
+    }
+}

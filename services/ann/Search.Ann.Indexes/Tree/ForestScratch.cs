@@ -1,0 +1,10 @@
+using Search.Ann.Indexes.Candidates;
+using Search.Ann.Indexes.Hnsw;
+
+namespace Search.Ann.Indexes.Tree;
+
+internal sealed class ForestScratch : CandidateScratch
+{
+    /// <summary>Subtrees of any tree, the nearest on top. See <see cref="Pending"/>.</summary>
+    public MinHeap Frontier { get; } = new();
+}
