@@ -3,6 +3,7 @@ using Search.Ann.Collections;
 using Search.Ann.Indexes;
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Tree;
 using Search.Ann.Indexing;
 using Search.Ann.Local;
 using Search.Ann.Queries;
@@ -29,6 +30,7 @@ public static class AnnServices
         // The next kind of index is one line here; two of one name stop the start.
         services.AddSingleton(provider => new IndexCatalogue(
             new ExactIndexFactory(),
+            new ForestIndexFactory(),
             new HnswIndexFactory(provider.GetRequiredService<IOptions<AnnOptions>>().Value.Hnsw)));
 
         // The next engine is one line here; AnnOptions.Engine chooses.

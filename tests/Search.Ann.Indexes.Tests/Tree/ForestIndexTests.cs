@@ -1,8 +1,96 @@
+using CsCheck;
+using Search.Ann.Indexes.Candidates;
+using Search.Ann.Indexes.Exact;
+using Search.Ann.Indexes.Metrics;
+using Search.Ann.Indexes.Tests.Candidates;
 using Search.Ann.Indexes.Tree;
+using Search.Testing.Vectors;
 
 namespace Search.Ann.Indexes.Tests.Tree;
 
-public sealed class ForestIndexTests : VectorIndexContract
+public sealed class ForestIndexTests : CandidateIndexContract
 {
     protected override IVectorIndexFactory Factory { get; } = new ForestIndexFactory();
+
+    protected override IVectorIndexFactory FactoryOf(ulong seed) => new ForestIndexFactory(new ForestOptions { Seed = seed });
+
+    [Fact]
+    public void AnySequenceOfWrites_KeepsEveryTreeWholeAndAgreesWithExact()
+    {
+        // Small leaves, so that they split and merge all the time.
+        var factory = new ForestIndexFactory(new ForestOptions { Trees = 3, LeafSize = 8 });
+        var start = new RandomVectors(1).Clustered(Forest.LeastCount + 100, 6, clusters: 20);
+        Gen.Int[0, 1_000_000].Sample(seed =>
+        {
+            var (random, vectors) = (new Random(seed), new RandomVectors(seed));
+            using var forest = factory.Create(new IndexShape(VectorMetric.SquaredL2, 6));
+            using var exact = new ExactIndexFactory().Create(new IndexShape(VectorMetric.SquaredL2, 6));
+            for (var id = 0; id < start.Length; id++)
+                Assert.Equal(exact.Upsert(id, start[id]), forest.Upsert(id, start[id]));
+            for (var write = 0; write < 1_500; write++)
+            {
+                var id = random.Next(start.Length);
+                if (random.Next(10) < 6) Assert.Equal(exact.Remove(id), forest.Remove(id));
+                else Both(id, random.Next(3) == 0 ? start[id % 5] : vectors.UnitNear(start[id % 7], 0.5));
+            }
+            CheckInvariants(forest);
+            // With an effort one below the size nothing is scanned: the leaves together must hold them all.
+            for (var q = 0; q < 5; q++)
+            {
+                var query = vectors.Unit(6);
+                Assert.Equal(Search(exact, query, 30), Search(forest, query, 30, effort: Parts(forest).Table.OccupiedCount - 1));
+            }
+
+            void Both(int id, float[] vector) => Assert.Equal(exact.Upsert(id, vector), forest.Upsert(id, vector));
+        }, iter: 10, seed: "0000000000006", threads: 1);
+    }
+
+    [Fact]
+    public void Removals_MergeLeaves_UntilOneIsLeft()
+    {
+        var vectors = new RandomVectors(2).Clustered(3_000, 8, clusters: 30);
+        using var index = Create(VectorMetric.Cosine, 8);
+        for (var id = 0; id < vectors.Length; id++)
+            index.Upsert(id, vectors[id]);
+        for (var id = 0; id < vectors.Length; id++)
+            index.Remove(id);
+        CheckInvariants(index);
+        Assert.All(((Forest)Parts(index).Source).Trees, tree => Assert.Equal(1, tree.LeafCount - tree.FreeLeaves.Count));
+    }
+
+    [Fact]
+    public void Options_OutOfRange_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ForestOptions { Trees = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ForestOptions { Trees = 129 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ForestOptions { LeafSize = 7 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ForestOptions { Effort = 0 });
+    }
+
+    protected override void CheckInvariants(IVectorIndex index)
+    {
+        var (table, source) = Parts(index);
+        foreach (var tree in ((Forest)source).Trees)
+        {
+            var (freeSplits, freeLeaves) = (new bool[tree.SplitCount], new bool[tree.LeafCount]);
+            foreach (var split in tree.FreeSplits)
+                freeSplits[split] = true;
+            foreach (var leaf in tree.FreeLeaves)
+                freeLeaves[leaf] = true;
+            Assert.True(TreeCheck.IsSound(tree, table, freeSplits, freeLeaves, index.Metric == VectorMetric.InnerProduct));
+            // Eight more than three for each doubling, as the rebuilding promises, and what removals leave.
+            Assert.InRange(Depth(tree, tree.Root), 0, 12 + 3 * Math.Log2(Math.Max(1, 20_000 / 8)));
+        }
+    }
+
+    private static int Depth(TreeNodes tree, int reference) =>
+        reference < 0 ? 0 : 1 + Math.Max(Depth(tree, tree.Split(reference).Left), Depth(tree, tree.Split(reference).Right));
+
+    private static (SlotTable Table, ICandidateSource Source) Parts(IVectorIndex index) => index switch
+    {
+        CandidateIndex<CosineMetric> cosine => cosine.Parts,
+        CandidateIndex<InnerProductMetric> product => product.Parts,
+        CandidateIndex<SquaredL2Metric> l2 => l2.Parts,
+        _ => throw new ArgumentException("Another kind of index.", nameof(index)),
+    };
 }

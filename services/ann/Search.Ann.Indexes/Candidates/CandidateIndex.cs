@@ -9,9 +9,12 @@ namespace Search.Ann.Indexes.Candidates;
 /// An index in two steps: a <see cref="ICandidateSource"/> proposes slots, and the exact scores of those decide. Effort is the number of
 /// candidates; one as large as the index makes the answer exact, and the index skips the first step.
 /// </summary>
-internal sealed class CandidateIndex<TMetric> : IMutableVectorIndex
+internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
     where TMetric : struct, IMetric
 {
+    // Far enough for a vector to arrive from memory while others are scored, near enough for it to be still there.
+    private const int LookAhead = 3;
+
     private readonly IndexGate _gate = new();
     private readonly SlotTable _table;
     private readonly ICandidateSource _source;
@@ -101,25 +104,7 @@ internal sealed class CandidateIndex<TMetric> : IMutableVectorIndex
     public bool Upsert(long id, ReadOnlySpan<float> vector)
     {
         using var writing = _gate.Write();
-        var fresh = _table.PeekFree();
-        var row = _table.Vectors.Row(fresh);
-        VectorIntake.Store(vector, TMetric.Kind, row);
-
-        var isKnown = _table.TryGetSlot(id, out var before);
-        if (isKnown && EqualVectors.AreEqual(row, _table.Vectors.Row(before))) return false;
-        var isShared = _table.TryFindEqual(row, out var slot);
-        if (!isShared) _source.PlanAdd(slot = fresh);
-        using (_gate.Publish())
-        {
-            if (!isShared)
-            {
-                _table.Take(slot);
-                _source.Commit();
-            }
-            _table.Assign(id, slot);
-        }
-        if (isKnown) VacateIfUnused(before);
-        return !isKnown;
+        return UpsertOne(id, vector);
     }
 
     public bool Remove(long id)
@@ -143,6 +128,29 @@ internal sealed class CandidateIndex<TMetric> : IMutableVectorIndex
     /// <summary>For tests that check invariants. No writer may be at work.</summary>
     internal (SlotTable Table, ICandidateSource Source) Parts => (_table, _source);
 
+    private bool UpsertOne(long id, ReadOnlySpan<float> vector)
+    {
+        var fresh = _table.PeekFree();
+        var row = _table.Vectors.Row(fresh);
+        VectorIntake.Store(vector, TMetric.Kind, row);
+
+        var isKnown = _table.TryGetSlot(id, out var before);
+        if (isKnown && EqualVectors.AreEqual(row, _table.Vectors.Row(before))) return false;
+        var isShared = _table.TryFindEqual(row, out var slot);
+        if (!isShared) _source.PlanAdd(slot = fresh);
+        using (_gate.Publish())
+        {
+            if (!isShared)
+            {
+                _table.Take(slot);
+                _source.Commit();
+            }
+            _table.Assign(id, slot);
+        }
+        if (isKnown) VacateIfUnused(before);
+        return !isKnown;
+    }
+
     // Until here searches may still have been proposed the slot, and passed over it for want of ids: the id left it in the step in which it
     // went elsewhere, so no search ever saw it in both places or in neither.
     private void VacateIfUnused(int slot)
@@ -156,8 +164,11 @@ internal sealed class CandidateIndex<TMetric> : IMutableVectorIndex
 
     private void Score(ReadOnlySpan<float> query, ReadOnlySpan<int> slots, ref TopK top)
     {
-        foreach (var slot in slots)
-            Offer(slot, TMetric.Score(query, _table.Vectors.Row(slot)), ref top);
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (i + LookAhead < slots.Length) _table.Vectors.Prefetch(slots[i + LookAhead]);
+            Offer(slots[i], TMetric.Score(query, _table.Vectors.Row(slots[i])), ref top);
+        }
     }
 
     private void Scan(ReadOnlySpan<float> query, ref TopK top)

@@ -26,6 +26,12 @@ internal interface ICandidateSource
     /// <summary>Plans to propose the slot. Its vector is in place.</summary>
     void PlanAdd(int slot);
 
+    /// <summary>How many of so many additions that wait it takes best at once.</summary>
+    int BatchOf(int waiting);
+
+    /// <summary>Plans to propose all these slots. Their vectors are in place. The outcome does not depend on the number of threads.</summary>
+    void PlanAddAll(ReadOnlySpan<int> slots, int threads);
+
     /// <summary>Plans to forget the slot. Its vector is still in place.</summary>
     void PlanRemove(int slot);
 

@@ -12,11 +12,18 @@ internal sealed class Forest : ICandidateSource
     /// <summary>A scan of so few costs what a walk through the trees costs, and the first planes are chosen among them.</summary>
     public const int LeastCount = 1_024;
 
+    // Each tree adds a batch while searches wait, so that all trees can do it at once: a millisecond or so.
+    private const int Batch = 32;
+
     private readonly ForestOptions _options;
     private readonly SlotTable _table;
     private readonly bool _lifts;
     private ForestTree[] _trees = [];
+
+    // The plan: trees to take over, or slots for each tree to add.
     private ForestTree[]? _built;
+    private int[] _added = [];
+    private int _threads;
 
     /// <param name="trees">As loaded; none for a forest yet to grow.</param>
     public Forest(ForestOptions options, VectorMetric metric, SlotTable table, TreeNodes[] trees)
@@ -28,9 +35,6 @@ internal sealed class Forest : ICandidateSource
     }
 
     public int DefaultEffort => _options.Effort;
-
-    /// <summary>While set, additions grow no trees: <see cref="Build"/> will.</summary>
-    public bool IsDeferred { get; set; }
 
     /// <summary>For tests that check invariants, and for files.</summary>
     internal IEnumerable<TreeNodes> Trees => _trees.Select(tree => tree.Nodes);
@@ -72,10 +76,20 @@ internal sealed class Forest : ICandidateSource
             foreach (var tree in _trees)
                 tree.PlanAdd(slot);
         }
-        else if (!IsDeferred && _table.OccupiedCount + 1 >= LeastCount)
+        else if (_table.OccupiedCount + 1 >= LeastCount)
         {
-            _built = Grow([.. Occupied(), slot], Environment.ProcessorCount);
+            _built = Grow([slot], Environment.ProcessorCount);
         }
+    }
+
+    public int BatchOf(int waiting) => waiting >= Math.Max(LeastCount, _table.OccupiedCount) ? waiting : Batch;
+
+    public void PlanAddAll(ReadOnlySpan<int> slots, int threads)
+    {
+        var before = _table.OccupiedCount - slots.Length;
+        // Twice as many or more: trees grown anew are better balanced, and faster to make than to fill one by one.
+        if (_table.OccupiedCount >= LeastCount && (_trees.Length == 0 || slots.Length >= before)) _built = Grow(slots, threads);
+        else if (_trees.Length > 0) (_added, _threads) = (slots.ToArray(), threads);
     }
 
     public void PlanRemove(int slot)
@@ -91,23 +105,30 @@ internal sealed class Forest : ICandidateSource
             (_trees, _built) = (_built, null);
             return;
         }
-        foreach (var tree in _trees)
-            tree.Commit();
-    }
-
-    /// <summary>Grows the trees of an index that was filled with additions deferred. The same trees on any number of threads.</summary>
-    public void Build(int threads)
-    {
-        IsDeferred = false;
-        if (_table.OccupiedCount >= LeastCount) _trees = Grow([.. Occupied()], threads);
+        if (_added.Length == 0)
+        {
+            foreach (var tree in _trees)
+                tree.Commit();
+            return;
+        }
+        Parallel.For(0, _trees.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads }, number =>
+        {
+            foreach (var slot in _added)
+            {
+                _trees[number].PlanAdd(slot);
+                _trees[number].Commit();
+            }
+        });
+        _added = [];
     }
 
     public void Save(ChecksumWriter writer) => ForestFile.Save(writer, _options, _table, [.. Trees]);
 
     private IEnumerable<int> Occupied() => Enumerable.Range(0, _table.SlotCount).Where(_table.IsOccupied);
 
-    private ForestTree[] Grow(int[] slots, int threads)
+    private ForestTree[] Grow(ReadOnlySpan<int> added, int threads)
     {
+        int[] slots = [.. Occupied(), .. added];
         var trees = new ForestTree[_options.Trees];
         Parallel.For(0, trees.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, number =>
         {

@@ -27,25 +27,6 @@ public sealed class ForestIndexFactory(ForestOptions options) : IVectorIndexFact
         return Wrap(shape.Metric, table, new Forest(options, shape.Metric, table, []));
     }
 
-    /// <summary>
-    /// An index of these vectors, its trees grown at once and in parallel: better balanced and much faster than one addition after the other. Of two
-    /// vectors under one id the later one counts.
-    /// </summary>
-    /// <param name="threads">At most so many; by default as many as there are processors. The result does not depend on it.</param>
-    /// <exception cref="InvalidVectorException">One of them cannot be stored.</exception>
-    public IMutableVectorIndex Build(IndexShape shape, IEnumerable<KeyValuePair<long, ReadOnlyMemory<float>>> vectors, int? threads = null)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        ArgumentNullException.ThrowIfNull(vectors);
-        var table = new SlotTable(shape.Dimension);
-        var forest = new Forest(options, shape.Metric, table, []) { IsDeferred = true };
-        var index = Wrap(shape.Metric, table, forest);
-        foreach (var (id, vector) in vectors)
-            index.Upsert(id, vector.Span);
-        forest.Build(threads ?? Environment.ProcessorCount);
-        return index;
-    }
-
     public IMutableVectorIndex Load(Stream stream)
     {
         var reader = new ChecksumReader(stream);

@@ -3,11 +3,11 @@ namespace Search.Ann.Indexes.Tree;
 /// <summary>Parameters of a forest. Immutable; they are stored with an index and hold for its life.</summary>
 public sealed record ForestOptions
 {
-    private readonly int _trees = 32;
+    private readonly int _trees = 16;
     private readonly int _leafSize = 64;
     private readonly int _effort = 1_500;
 
-    /// <summary>1 to 128, default 32. More: better recall for the same number of candidates; each takes its time at every write and about
+    /// <summary>1 to 128, default 16. More: better recall for the same number of candidates; each takes its time at every write and about
     /// 4 + 1.5 · 4 · dimension / <see cref="LeafSize"/> bytes a vector.</summary>
     public int Trees
     {

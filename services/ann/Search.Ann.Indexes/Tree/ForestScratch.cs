@@ -1,5 +1,4 @@
 using Search.Ann.Indexes.Candidates;
-using Search.Ann.Indexes.Hnsw;
 
 namespace Search.Ann.Indexes.Tree;
 
