@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Search.Vectors.Simd;
 
 /// <summary>
@@ -8,6 +10,9 @@ internal interface ILanes<TVector>
     where TVector : struct
 {
     static abstract int Count { get; }
+
+    /// <summary>Whether 32 registers are certain, so that four rows of four sums each fit; otherwise two do.</summary>
+    static abstract bool HasManyRegisters { get; }
 
     static abstract TVector Load(ref readonly float origin, nuint index);
 
@@ -30,5 +35,9 @@ internal interface ILanes<TVector>
     /// <summary>a·b + c, fused where the processor fuses.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
+    /// <summary>The sum of all components, always added in the same order: halves onto each other down to four, then (v0 + v2) + (v1 + v3).</summary>
     static abstract float Sum(TVector value);
+
+    /// <summary>Four sums at once, each with the bits that <see cref="Sum(TVector)"/> gives.</summary>
+    static abstract Vector128<float> Sum(TVector a, TVector b, TVector c, TVector d);
 }

@@ -15,18 +15,17 @@ internal static class SimdKernels<TVector, TLanes>
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         VectorShapes.RequireSameLength(a, b);
-        return a.Length < TLanes.Count ? ScalarKernels.Dot(a, b) : Sum<DotStep>(a, b);
+        return Sum<DotStep<TVector, TLanes>>(a, b);
     }
 
     public static float SquaredL2(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         VectorShapes.RequireSameLength(a, b);
-        return a.Length < TLanes.Count ? ScalarKernels.SquaredL2(a, b) : Sum<SquaredL2Step>(a, b);
+        return Sum<SquaredL2Step<TVector, TLanes>>(a, b);
     }
 
     // x·0 is 0 for every finite x and NaN for the others, and NaN survives every sum.
-    public static bool IsFinite(ReadOnlySpan<float> vector) =>
-        vector.Length < TLanes.Count ? ScalarKernels.IsFinite(vector) : Sum<TimesZeroStep>(vector, vector) == 0;
+    public static bool IsFinite(ReadOnlySpan<float> vector) => Sum<TimesZeroStep>(vector, vector) == 0;
 
     public static void Scale(Span<float> vector, float factor)
     {
@@ -41,9 +40,11 @@ internal static class SimdKernels<TVector, TLanes>
             Unsafe.Add(ref v, i) *= factor;
     }
 
-    private static float Sum<TStep>(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
-        where TStep : struct, IStep
+    /// <summary>The sum of one pair of equal length: the order of addition that every batched kernel repeats.</summary>
+    internal static float Sum<TStep>(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+        where TStep : struct, IPairStep<TVector>
     {
+        if (left.Length < TLanes.Count) return TStep.Short(left, right);
         ref var a = ref MemoryMarshal.GetReference(left);
         ref var b = ref MemoryMarshal.GetReference(right);
         var length = (nuint)left.Length;
@@ -67,31 +68,11 @@ internal static class SimdKernels<TVector, TLanes>
         return TLanes.Sum(TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3)));
     }
 
-    /// <summary>What one register of each vector adds to the sum.</summary>
-    private interface IStep
-    {
-        static abstract TVector Add(TVector a, TVector b, TVector sum);
-    }
-
-    private readonly struct DotStep : IStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Add(TVector a, TVector b, TVector sum) => TLanes.MultiplyAdd(a, b, sum);
-    }
-
-    private readonly struct SquaredL2Step : IStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Add(TVector a, TVector b, TVector sum)
-        {
-            var difference = TLanes.Subtract(a, b);
-            return TLanes.MultiplyAdd(difference, difference, sum);
-        }
-    }
-
-    private readonly struct TimesZeroStep : IStep
+    private readonly struct TimesZeroStep : IPairStep<TVector>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Add(TVector a, TVector b, TVector sum) => TLanes.MultiplyAdd(a, default, sum);
+
+        public static float Short(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => ScalarKernels.IsFinite(a) ? 0 : float.NaN;
     }
 }

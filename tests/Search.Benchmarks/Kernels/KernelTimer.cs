@@ -8,12 +8,15 @@ namespace Search.Benchmarks.Kernels;
 /// </summary>
 internal sealed class KernelTimer(int rounds)
 {
-    private const int CallsPerRound = 200_000;
+    private const int CallsPerRound = 1 << 18;
+
+    /// <summary>What a round is a multiple of: the largest batch that a case scores at once.</summary>
+    private const int LargestBatch = 4096;
 
     /// <param name="kernel">Does the given number of rows' work and returns something made of all results, so that no call is optimised away.</param>
     internal void Measure(string name, string path, int dimension, Func<int, double> kernel)
     {
-        var calls = Math.Max(1_000, CallsPerRound * 64 / Math.Max(64, dimension));
+        var calls = Math.Max(1, CallsPerRound * 64 / Math.Max(64, dimension) / LargestBatch) * LargestBatch;
         kernel(calls);
         var best = TimeSpan.MaxValue;
         var allocated = GC.GetAllocatedBytesForCurrentThread();

@@ -26,5 +26,6 @@ internal static class KernelsVerb
     [
         ("pairs", PairKernelCases.Measure),
         ("codes", CodeKernelCases.Measure),
+        ("rows", RowKernelCases.Measure),
     ];
 }
