@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Search.Ann.Indexes.Storage;
 
@@ -20,11 +19,7 @@ internal sealed class HnswGraph(int m)
     /// <summary>Level of a slot that holds no node.</summary>
     public const sbyte Free = -1;
 
-    private const int TargetBlockLength = 65_536;
-
-    private readonly int _stride = LinkRow.Overhead + 2 * m;
-    private readonly int _shift = BitOperations.Log2((uint)Math.Max(1, TargetBlockLength / (LinkRow.Overhead + 2 * m)));
-    private int[][] _blocks = [];
+    private readonly RowBlocks<int> _rows = new(LinkRow.Overhead + 2 * m);
     private int[]?[] _upper = [];
     private sbyte[] _levels = [];
 
@@ -46,24 +41,21 @@ internal sealed class HnswGraph(int m)
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LinkRow Row(int level, int slot) => level == 0
-        ? new LinkRow(_blocks[slot >> _shift].AsSpan((slot & ((1 << _shift) - 1)) * _stride, _stride))
+        ? new LinkRow(_rows.Row(slot))
         : new LinkRow(_upper[slot].AsSpan((level - 1) * (LinkRow.Overhead + M), LinkRow.Overhead + M));
 
     /// <summary>Asks for a row of level 0 ahead of its use; the upper levels are few and stay in the cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int level, int slot)
     {
-        if (level == 0) MemoryAhead.Read(ref _blocks[slot >> _shift][(slot & ((1 << _shift) - 1)) * _stride], _stride);
+        if (level == 0) _rows.Prefetch(slot);
     }
 
     public void EnsureCapacity(int slots)
     {
         if (slots <= Capacity) return;
-        var blocks = _blocks.ToList();
-        while (blocks.Count << _shift < slots)
-            blocks.Add(new int[_stride << _shift]);
-        _blocks = [.. blocks];
-        var capacity = blocks.Count << _shift;
+        _rows.EnsureCapacity(slots);
+        var capacity = _rows.Capacity;
         Array.Resize(ref _upper, capacity);
         Array.Resize(ref _levels, capacity);
         _levels.AsSpan(SlotCount).Fill(Free);

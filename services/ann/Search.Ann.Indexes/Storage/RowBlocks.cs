@@ -1,0 +1,72 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Search.Ann.Indexes.Storage;
+
+/// <summary>
+/// Rows of one length by slot, in large blocks: growing allocates a block and copies none, and no array meets the runtime's limit on its length. Blocks ask
+/// for huge pages: a search reads rows all over the memory, and with small pages each read costs a walk of the page tables as well. Only the first block
+/// starts small and doubles, so that a small collection stays small. Not synchronised; the owner says who may touch which slot.
+/// </summary>
+internal sealed class RowBlocks<T>(int rowLength)
+    where T : unmanaged
+{
+    private const int BlockBytes = 16 << 20;
+    private const int FirstBytes = 64 << 10;
+
+    private readonly int _shift = BitOperations.Log2((uint)Math.Max(1, BlockBytes / Unsafe.SizeOf<T>() / rowLength));
+    private T[][] _blocks = [];
+
+    /// <summary>Slots below this exist.</summary>
+    public int Capacity { get; private set; }
+
+    /// <summary>Slots that lie one after the other in one block.</summary>
+    public int RowsPerBlock => 1 << _shift;
+
+    public void EnsureCapacity(int slots)
+    {
+        if (slots <= Capacity) return;
+        if (slots <= RowsPerBlock)
+        {
+            var rows = Math.Max(Math.Max(slots, 2 * Capacity), FirstBytes / Unsafe.SizeOf<T>() / rowLength);
+            GrowFirst(Math.Min(rows, RowsPerBlock));
+            return;
+        }
+        GrowFirst(RowsPerBlock);
+        var blocks = _blocks.ToList();
+        while (blocks.Count << _shift < slots)
+            blocks.Add(NewBlock(RowsPerBlock));
+        _blocks = [.. blocks];
+        Capacity = blocks.Count << _shift;
+    }
+
+    /// <summary>No bounds check of its own: <see cref="Capacity"/> is the caller's promise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<T> Row(int slot) => MemoryMarshal.CreateSpan(ref First(slot), rowLength);
+
+    /// <summary>Asks for a row ahead of its use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int slot) => MemoryAhead.Read(ref First(slot), rowLength);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref T First(int slot) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks[slot >> _shift]), (nint)(slot & (RowsPerBlock - 1)) * rowLength);
+
+    private void GrowFirst(int rows)
+    {
+        if (_blocks is [var present, ..] && present.Length >= rows * rowLength) return;
+        var block = NewBlock(rows);
+        if (_blocks is [var first]) first.CopyTo(block, 0);
+        _blocks = [block];
+        Capacity = rows;
+    }
+
+    private T[] NewBlock(int rows)
+    {
+        // Pinned, so that it keeps its address and with it its pages.
+        var block = GC.AllocateUninitializedArray<T>(rows * rowLength, pinned: true);
+        HugePages.Ask<T>(block);
+        return block;
+    }
+}
