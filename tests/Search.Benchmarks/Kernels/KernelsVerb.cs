@@ -27,5 +27,6 @@ internal static class KernelsVerb
         ("pairs", PairKernelCases.Measure),
         ("codes", CodeKernelCases.Measure),
         ("rows", RowKernelCases.Measure),
+        ("codeRows", CodeRowKernelCases.Measure),
     ];
 }
