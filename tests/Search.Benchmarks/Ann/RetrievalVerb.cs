@@ -2,12 +2,13 @@ using System.Diagnostics;
 using Search.Ann.Indexes;
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Hnsw.Frozen;
 using Search.Vectors;
 
 namespace Search.Benchmarks.Ann;
 
 /// <summary>
-/// <c>retrieval --sets DIR --set NAME [--indexes hnsw] [--efforts 10,20,...] [--m 16] [--ef-construction 200]</c>: recall@10 against queries a second on one
+/// <c>retrieval --sets DIR --set NAME [--indexes hnsw,hnsw-frozen] [--efforts 10,20,...] [--m 16] [--ef-construction 200]</c>: recall@10 against queries a second on one
 /// thread, for each index and effort, as JSON lines in the peers' format, so that one comparison reads ours and theirs. Builds with all cores.
 /// </summary>
 internal static class RetrievalVerb
@@ -25,10 +26,13 @@ internal static class RetrievalVerb
         var ids = Enumerable.Range(0, set.Count).Select(i => (long)i).ToArray();
         foreach (var name in (options.Find("indexes") ?? "hnsw").Split(','))
         {
+            var frozen = name == "hnsw-frozen";
             var before = GC.GetTotalMemory(forceFullCollection: true);
             var start = Stopwatch.GetTimestamp();
-            using var index = catalogue[name].Create(new IndexShape(VectorMetric.SquaredL2, set.Dimension));
-            index.UpsertAll(ids, set.Base);
+            var live = catalogue[frozen ? HnswIndexFactory.IndexName : name].Create(new IndexShape(VectorMetric.SquaredL2, set.Dimension));
+            live.UpsertAll(ids, set.Base);
+            using IVectorIndex index = frozen ? HnswFreezer.Freeze(live) : live;
+            live = null;
             var build = Stopwatch.GetElapsedTime(start);
             var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
             foreach (var effort in name == ExactIndexFactory.IndexName ? [0] : efforts)

@@ -1,34 +1,30 @@
-using Search.Ann.Indexes.Metrics;
-using Search.Ann.Indexes.Storage;
-
 namespace Search.Ann.Indexes.Hnsw;
 
-/// <summary>Algorithms 2 and 5 of Malkov and Yashunin (2018): walking the graph towards a query. Reads only.</summary>
-internal static class GraphSearch<TMetric>
-    where TMetric : struct, IMetric
+/// <summary>Algorithms 2 and 5 of Malkov and Yashunin (2018): walking a graph towards a query. Reads only.</summary>
+internal static class GraphSearch
 {
     // Rows asked for ahead of the one being scored: a few hide the memory's latency, more evict each other.
     private const int LookAhead = 4;
 
     /// <summary>
-    /// From the entry down to <paramref name="level"/>, on each level above it to the node nearest to the query that greedy steps reach. The
-    /// graph must not be empty.
+    /// From the entry down to <paramref name="level"/>, on each level above it to the node nearest to the query that greedy steps reach.
     /// </summary>
-    public static ulong Descend(HnswGraph graph, VectorRows vectors, ReadOnlySpan<float> query, int level, SearchScratch scratch)
+    public static ulong Descend<TWalk>(in TWalk walk, int level, SearchScratch scratch)
+        where TWalk : struct, IGraphWalk, allows ref struct
     {
-        var nearest = ScoredSlot.Pack(TMetric.Score(query, vectors.Row(graph.Entry)), graph.Entry);
+        var nearest = ScoredSlot.Pack(walk.Score(walk.Entry), walk.Entry);
         scratch.Distances++;
-        for (var l = graph.TopLevel; l > level; l--)
+        for (var l = walk.TopLevel; l > level; l--)
         {
             ulong from;
             do
             {
                 from = nearest;
                 scratch.Visits++;
-                foreach (var slot in graph.Row(l, ScoredSlot.Slot(from)).Links)
+                foreach (var slot in walk.Links(l, ScoredSlot.Slot(from)))
                 {
                     scratch.Distances++;
-                    nearest = Math.Max(nearest, ScoredSlot.Pack(TMetric.Score(query, vectors.Row(slot)), slot));
+                    nearest = Math.Max(nearest, ScoredSlot.Pack(walk.Score(slot), slot));
                 }
             }
             while (nearest != from);
@@ -37,12 +33,13 @@ internal static class GraphSearch<TMetric>
     }
 
     /// <summary>Leaves the <paramref name="ef"/> best nodes found on one level in <see cref="SearchScratch.Pool"/>.</summary>
-    public static void Layer(HnswGraph graph, VectorRows vectors, ReadOnlySpan<float> query, ulong start, int ef, int level, SearchScratch scratch)
+    public static void Layer<TWalk>(in TWalk walk, ulong start, int ef, int level, SearchScratch scratch)
+        where TWalk : struct, IGraphWalk, allows ref struct
     {
         var (visited, pool) = (scratch.Visited, scratch.Pool);
         var fresh = scratch.Fresh;
-        visited.Reset(graph.SlotCount);
-        pool.Reset(Math.Min(ef, graph.SlotCount));
+        visited.Reset(walk.SlotCount);
+        pool.Reset(Math.Min(ef, walk.SlotCount));
         visited.Add(ScoredSlot.Slot(start));
         // It may come out of another level's pool, expanded there.
         pool.Offer(ScoredSlot.Unexpanded(start));
@@ -51,7 +48,7 @@ internal static class GraphSearch<TMetric>
         {
             visits++;
             var count = 0;
-            foreach (var slot in graph.Row(level, ScoredSlot.Slot(best)).Links)
+            foreach (var slot in walk.Links(level, ScoredSlot.Slot(best)))
             {
                 // Written always and counted only where it was new: no branch to mispredict.
                 fresh[count] = slot;
@@ -61,13 +58,13 @@ internal static class GraphSearch<TMetric>
 
             var ahead = Math.Min(LookAhead, count);
             for (var i = 0; i < ahead; i++)
-                vectors.Prefetch(fresh[i]);
+                walk.Prefetch(fresh[i]);
             for (var i = 0; i < count; i++)
             {
-                if (i + LookAhead < count) vectors.Prefetch(fresh[i + LookAhead]);
-                pool.Offer(ScoredSlot.Pack(TMetric.Score(query, vectors.Row(fresh[i])), fresh[i]));
+                if (i + LookAhead < count) walk.Prefetch(fresh[i + LookAhead]);
+                pool.Offer(ScoredSlot.Pack(walk.Score(fresh[i]), fresh[i]));
             }
-            if (pool.PeekNext() is >= 0 and var next) graph.Prefetch(level, next);
+            if (pool.PeekNext() is >= 0 and var next) walk.PrefetchLinks(level, next);
         }
         scratch.Distances += distances;
         scratch.Visits += visits;

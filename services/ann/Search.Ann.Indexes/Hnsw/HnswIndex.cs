@@ -1,3 +1,4 @@
+using Search.Ann.Indexes.Hnsw.Frozen;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
 using Search.Vectors;
@@ -8,7 +9,7 @@ namespace Search.Ann.Indexes.Hnsw;
 /// Hierarchical navigable small world graph: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using HNSW graphs",
 /// TPAMI 2018, with links that go both ways, a spanning tree that keeps every node reachable, and one node for equal vectors.
 /// </summary>
-internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex
+internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezable
     where TMetric : struct, IMetric
 {
     private readonly IndexGate _gate = new();
@@ -92,8 +93,8 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex
             if (_graph.Entry == HnswGraph.NoSlot) return 0;
 
             var ef = Math.Max(k, options.Effort > 0 ? options.Effort : _options.EfSearch);
-            var start = GraphSearch<TMetric>.Descend(_graph, _vectors, prepared.Vector, 0, scratch);
-            GraphSearch<TMetric>.Layer(_graph, _vectors, prepared.Vector, start, ef, 0, scratch);
+            var walk = new LiveWalk<TMetric>(_graph, _vectors, prepared.Vector);
+            GraphSearch.Layer(walk, GraphSearch.Descend(walk, 0, scratch), ef, 0, scratch);
             foreach (var found in scratch.Pool.Items)
             {
                 foreach (var id in _members.Of(ScoredSlot.Slot(found)))
@@ -137,6 +138,12 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex
     {
         using var writing = _gate.Write();
         HnswFile.Save(stream, new IndexShape(TMetric.Kind, Dimension), _options, new HnswContents(_graph, _vectors, _members, _free));
+    }
+
+    public IVectorIndex Freeze(FrozenHnswOptions options)
+    {
+        using var writing = _gate.Write();
+        return HnswFreezer.Freeze<TMetric>(Contents, options);
     }
 
     public void Dispose() => _gate.Dispose();

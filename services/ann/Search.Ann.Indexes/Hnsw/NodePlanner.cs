@@ -24,10 +24,11 @@ internal sealed class NodePlanner<TMetric>(HnswGraph graph, VectorRows vectors, 
         var scratch = scratches.Rent();
         Span<int> chosen = stackalloc int[graph.M];
         var highest = node.Chosen.Length - 1;
-        var start = GraphSearch<TMetric>.Descend(graph, vectors, vector, highest, scratch);
+        var walk = new LiveWalk<TMetric>(graph, vectors, vector);
+        var start = GraphSearch.Descend(walk, highest, scratch);
         for (var level = highest; level >= 0; level--)
         {
-            GraphSearch<TMetric>.Layer(graph, vectors, vector, start, efConstruction, level, scratch);
+            GraphSearch.Layer(walk, start, efConstruction, level, scratch);
             start = scratch.Pool.Items[0];
             foreach (var peer in peers)
             {
