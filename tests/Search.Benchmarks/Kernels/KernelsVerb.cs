@@ -28,5 +28,7 @@ internal static class KernelsVerb
         ("codes", CodeKernelCases.Measure),
         ("rows", RowKernelCases.Measure),
         ("codeRows", CodeRowKernelCases.Measure),
+        ("halves", HalfKernelCases.Measure),
+        ("quantizers", QuantizerCases.Measure),
     ];
 }
