@@ -6,7 +6,7 @@ public readonly record struct SearchOptions
     private readonly int _effort;
 
     /// <summary>
-    /// How much an approximate index looks at before it answers, in its own unit: efSearch for HNSW, candidates for a forest. More finds more and takes longer.
+    /// How much an approximate index looks at before it answers, in its own unit: efSearch for HNSW, candidates for a forest and for LSH. More finds more and takes longer.
     /// 0, the default, leaves it to the index; exact search has nothing to choose.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>

@@ -3,6 +3,7 @@ using Search.Ann.Collections;
 using Search.Ann.Indexes;
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Lsh;
 using Search.Ann.Indexes.Tree;
 using Search.Ann.Indexing;
 using Search.Ann.Local;
@@ -31,6 +32,7 @@ public static class AnnServices
         services.AddSingleton(provider => new IndexCatalogue(
             new ExactIndexFactory(),
             new ForestIndexFactory(),
+            new LshIndexFactory(),
             new HnswIndexFactory(provider.GetRequiredService<IOptions<AnnOptions>>().Value.Hnsw)));
 
         // The next engine is one line here; AnnOptions.Engine chooses.

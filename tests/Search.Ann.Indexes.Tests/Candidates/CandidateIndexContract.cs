@@ -1,4 +1,6 @@
+using Search.Ann.Indexes.Candidates;
 using Search.Ann.Indexes.Exact;
+using Search.Ann.Indexes.Metrics;
 using Search.Testing.Vectors;
 using Search.Vectors;
 
@@ -217,6 +219,14 @@ public abstract class CandidateIndexContract : VectorIndexContract
         await writer;
         CheckInvariants(index);
     }
+
+    private protected static (SlotTable Table, ICandidateSource Source) Parts(IVectorIndex index) => index switch
+    {
+        CandidateIndex<CosineMetric> cosine => cosine.Parts,
+        CandidateIndex<InnerProductMetric> product => product.Parts,
+        CandidateIndex<SquaredL2Metric> l2 => l2.Parts,
+        _ => throw new ArgumentException("Another kind of index.", nameof(index)),
+    };
 
     private static void Fill(IMutableVectorIndex index, float[][] vectors)
     {

@@ -1,7 +1,5 @@
 using CsCheck;
-using Search.Ann.Indexes.Candidates;
 using Search.Ann.Indexes.Exact;
-using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Tests.Candidates;
 using Search.Ann.Indexes.Tree;
 using Search.Testing.Vectors;
@@ -85,12 +83,4 @@ public sealed class ForestIndexTests : CandidateIndexContract
 
     private static int Depth(TreeNodes tree, int reference) =>
         reference < 0 ? 0 : 1 + Math.Max(Depth(tree, tree.Split(reference).Left), Depth(tree, tree.Split(reference).Right));
-
-    private static (SlotTable Table, ICandidateSource Source) Parts(IVectorIndex index) => index switch
-    {
-        CandidateIndex<CosineMetric> cosine => cosine.Parts,
-        CandidateIndex<InnerProductMetric> product => product.Parts,
-        CandidateIndex<SquaredL2Metric> l2 => l2.Parts,
-        _ => throw new ArgumentException("Another kind of index.", nameof(index)),
-    };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Search.Ann.Indexes;
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Lsh;
 using Search.Ann.Indexes.Tree;
 using Search.Testing.Vectors;
 using Search.Vectors;
@@ -26,6 +27,7 @@ internal static class IndexVerb
         var catalogue = new IndexCatalogue(
             new ExactIndexFactory(),
             new ForestIndexFactory(),
+            new LshIndexFactory(),
             new HnswIndexFactory(new HnswOptions { M = options.Number("m", 16), EfConstruction = options.Number("ef-construction", 200) }));
         using var oracle = Build(catalogue[ExactIndexFactory.IndexName], vectors, out var exactBuild);
         Report(oracle, oracle, queries, k, effort: 0, exactBuild);

@@ -22,14 +22,12 @@ internal record struct Split(int Left, int Right, float Offset, float Lift, floa
     {
         var product = VectorKernels.Dot(normal, point.Vector);
         if (Reach == 0) return product;
-        if (point.Slot >= 0) return product + Lift * Lifted(point.SquaredLength, Reach);
-        return point.SquaredLength > 0 ? product * (Reach / MathF.Sqrt(point.SquaredLength)) : 0;
+        if (point.Slot >= 0) return product + Lift * Lifting.Component(point.SquaredLength, Reach);
+        return product * Lifting.QueryScale(point.SquaredLength, Reach);
     }
 
     /// <summary>Whether a stored vector belongs on the right.</summary>
     /// <param name="id">This split's number.</param>
     public readonly bool IsRight(int id, ReadOnlySpan<float> normal, in TreePoint point) =>
         IsBlind ? (Draw.Mix(((ulong)id << 32) | (uint)point.Slot) & 1) == 1 : Product(normal, point) + Offset > 0;
-
-    public static float Lifted(float squaredLength, float reach) => MathF.Sqrt(MathF.Max(0, reach * reach - squaredLength));
 }

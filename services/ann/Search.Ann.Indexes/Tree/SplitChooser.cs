@@ -87,7 +87,7 @@ internal sealed class SplitChooser(VectorRows vectors, bool lifts)
     private void SetMean(int side, int slot, float reach, Span<float> lifted)
     {
         vectors.Row(slot).CopyTo(_means[side]);
-        lifted[side] = lifts ? Split.Lifted(Point(slot).SquaredLength, reach) : 0;
+        lifted[side] = lifts ? Lifting.Component(Point(slot).SquaredLength, reach) : 0;
     }
 
     // The plane half way between the means, right being the side of means[1].
@@ -124,7 +124,7 @@ internal sealed class SplitChooser(VectorRows vectors, bool lifts)
             var point = Point(slot);
             var side = split.Product(normal, point) + split.Offset > 0 ? 1 : 0;
             counts[side]++;
-            if (lifts) sums[side] += Split.Lifted(point.SquaredLength, reach);
+            if (lifts) sums[side] += Lifting.Component(point.SquaredLength, reach);
             // Divided first: the sum of long vectors may overflow where their mean does not.
             AddScaled(_sums[side], point.Vector, 1f / sample.Length);
         }
