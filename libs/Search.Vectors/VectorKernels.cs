@@ -72,7 +72,7 @@ public static class VectorKernels
     /// <summary>Whether the length is 1 within <see cref="UnitLengthTolerance"/>; false for NaN and infinity.</summary>
     public static bool IsUnitLength(ReadOnlySpan<float> vector) => Math.Abs(SquaredNorm(vector) - 1) <= UnitLengthTolerance;
 
-    private static void Scale(Span<float> vector, float factor)
+    internal static void Scale(Span<float> vector, float factor)
     {
         switch (Path)
         {

@@ -26,8 +26,7 @@ internal sealed class SubSpace(int start, int length, float[] centroids)
             return;
         }
         CentroidKernels.SquaredL2(query.Slice(start, length), centroids, scores);
-        foreach (ref var score in scores)
-            score = -score;
+        VectorKernels.Scale(scores, -1);
     }
 
     public void Decode(byte centroid, Span<float> vector)

@@ -90,23 +90,10 @@ public sealed class ScalarQuantizer
         using var input = new QuantizerInput(query, Dimension, Metric);
         var weights = input.Values;
         var euclidean = Metric == CodeMetric.SquaredL2;
-        double constant = 0;
-        var largest = 0f;
-        for (var i = 0; i < weights.Length; i++)
-        {
-            var difference = (double)weights[i] - _middles[i];
-            constant += euclidean ? -difference * difference : (double)weights[i] * _middles[i];
-            weights[i] = _steps[i] * (euclidean ? (float)difference : weights[i]);
-            largest = Math.Max(largest, Math.Abs(weights[i]));
-        }
-
+        double constant = euclidean ? -VectorKernels.SquaredL2(weights, _middles) : VectorKernels.Dot(weights, _middles);
+        var largest = QueryWeights.Weigh(weights, euclidean ? _middles : [], _steps);
         var inverse = largest > 0 && float.IsFinite(sbyte.MaxValue / largest) ? sbyte.MaxValue / largest : 0;
-        var sum = 0;
-        for (var i = 0; i < weights.Length; i++)
-        {
-            code[i] = (sbyte)MathF.Round(weights[i] * inverse);
-            sum += code[i];
-        }
+        var sum = QueryWeights.Round(weights, inverse, code);
         var scale = (double)largest / sbyte.MaxValue * (euclidean ? 2 : 1);
         return new ScalarQuery((float)(constant - 128 * scale * sum), (float)scale);
     }

@@ -20,31 +20,29 @@ internal static class TileSums<TVector, TLanes, TStep>
         var width = (nuint)TLanes.Count;
         var whole = length - length % (4 * width);
         TVector pa = default, pb = default, pc = default, pd = default, qa = default, qb = default, qc = default, qd = default;
-        TVector pa01 = default, pb01 = default, pc01 = default, pd01 = default, qa01 = default, qb01 = default, qc01 = default, qd01 = default;
-        TVector pa2 = default, pb2 = default, pc2 = default, pd2 = default, qa2 = default, qb2 = default, qc2 = default, qd2 = default;
-        for (nuint part = 0; part < 4; part++)
-        {
-            pa = pb = pc = pd = qa = qb = qc = qd = default;
-            for (var i = part * width; i < whole; i += 4 * width)
-                Add(in p, in q, in a, in b, in c, in d, i, ref pa, ref pb, ref pc, ref pd, ref qa, ref qb, ref qc, ref qd);
-            if (part == 0)
-            {
-                for (var i = whole; i + width <= length; i += width)
-                    Add(in p, in q, in a, in b, in c, in d, i, ref pa, ref pb, ref pc, ref pd, ref qa, ref qb, ref qc, ref qd);
-                (pa01, pb01, pc01, pd01, qa01, qb01, qc01, qd01) = (pa, pb, pc, pd, qa, qb, qc, qd);
-            }
-            else if (part == 1)
-            {
-                if (length % width != 0)
-                    AddTail(in p, in q, in a, in b, in c, in d, length, ref pa, ref pb, ref pc, ref pd, ref qa, ref qb, ref qc, ref qd);
-                (pa01, pb01, pc01, pd01) = (TLanes.Add(pa01, pa), TLanes.Add(pb01, pb), TLanes.Add(pc01, pc), TLanes.Add(pd01, pd));
-                (qa01, qb01, qc01, qd01) = (TLanes.Add(qa01, qa), TLanes.Add(qb01, qb), TLanes.Add(qc01, qc), TLanes.Add(qd01, qd));
-            }
-            else if (part == 2)
-            {
-                (pa2, pb2, pc2, pd2, qa2, qb2, qc2, qd2) = (pa, pb, pc, pd, qa, qb, qc, qd);
-            }
-        }
+        nuint i = 0;
+        for (; i < whole; i += 4 * width)
+            Add(in p, in q, in a, in b, in c, in d, i, ref pa, ref pb, ref pc, ref pd, ref qa, ref qb, ref qc, ref qd);
+        for (; i + width <= length; i += width)
+            Add(in p, in q, in a, in b, in c, in d, i, ref pa, ref pb, ref pc, ref pd, ref qa, ref qb, ref qc, ref qd);
+        var (pa01, pb01, pc01, pd01, qa01, qb01, qc01, qd01) = (pa, pb, pc, pd, qa, qb, qc, qd);
+
+        pa = pb = pc = pd = qa = qb = qc = qd = default;
+        for (i = width; i < whole; i += 4 * width)
+            Add(in p, in q, in a, in b, in c, in d, i, ref pa, ref pb, ref pc, ref pd, ref qa, ref qb, ref qc, ref qd);
+        if (length % width != 0)
+            AddTail(in p, in q, in a, in b, in c, in d, length, ref pa, ref pb, ref pc, ref pd, ref qa, ref qb, ref qc, ref qd);
+        (pa01, pb01, pc01, pd01) = (TLanes.Add(pa01, pa), TLanes.Add(pb01, pb), TLanes.Add(pc01, pc), TLanes.Add(pd01, pd));
+        (qa01, qb01, qc01, qd01) = (TLanes.Add(qa01, qa), TLanes.Add(qb01, qb), TLanes.Add(qc01, qc), TLanes.Add(qd01, qd));
+
+        pa = pb = pc = pd = qa = qb = qc = qd = default;
+        for (i = 2 * width; i < whole; i += 4 * width)
+            Add(in p, in q, in a, in b, in c, in d, i, ref pa, ref pb, ref pc, ref pd, ref qa, ref qb, ref qc, ref qd);
+        var (pa2, pb2, pc2, pd2, qa2, qb2, qc2, qd2) = (pa, pb, pc, pd, qa, qb, qc, qd);
+
+        pa = pb = pc = pd = qa = qb = qc = qd = default;
+        for (i = 3 * width; i < whole; i += 4 * width)
+            Add(in p, in q, in a, in b, in c, in d, i, ref pa, ref pb, ref pc, ref pd, ref qa, ref qb, ref qc, ref qd);
         sumsOfP = TLanes.Sum(
             TLanes.Add(pa01, TLanes.Add(pa2, pa)), TLanes.Add(pb01, TLanes.Add(pb2, pb)), TLanes.Add(pc01, TLanes.Add(pc2, pc)), TLanes.Add(pd01, TLanes.Add(pd2, pd)));
         sumsOfQ = TLanes.Sum(
