@@ -24,23 +24,18 @@ internal static class CodeRowKernelCases
         for (var i = 0; i < far.Length; i++)
             (near[i], far[i]) = (i * 7 % Batch, random.Next(MemoryBytes / stride));
         var sums = new int[Batch];
-        timer.Measure("codeIdsDot", path, dimension, n => Repeat(n, near, ids => CodeRowKernels.Dot(signed, new CodeRows(values, dimension, stride), ids, sums)));
-        timer.Measure("codeIdsSquaredL2", path, dimension, n => Repeat(n, near, ids => CodeRowKernels.SquaredL2(query, new CodeRows(values, dimension, stride), ids, sums)));
-        timer.Measure("memoryCodeIdsDot", path, dimension, n => Repeat(n, far, ids => CodeRowKernels.Dot(signed, new CodeRows(values, dimension, stride), ids, sums)));
-        timer.Measure("memoryCodeSinglesDot", path, dimension, n => Repeat(n, far, ids =>
+        timer.Measure("codeIdsDot", path, dimension, Batch, i => CodeRowKernels.Dot(signed, new CodeRows(values, dimension, stride), Part(near, i), sums));
+        timer.Measure("codeIdsSquaredL2", path, dimension, Batch, i => CodeRowKernels.SquaredL2(query, new CodeRows(values, dimension, stride), Part(near, i), sums));
+        timer.Measure("codeRowsDot", path, dimension, Batch, _ => CodeRowKernels.Dot(signed, new CodeRows(values.AsSpan(0, Batch * stride), dimension, stride), sums));
+        timer.Measure("memoryCodeIdsDot", path, dimension, Batch, i => CodeRowKernels.Dot(signed, new CodeRows(values, dimension, stride), Part(far, i), sums));
+        timer.Measure("memoryCodeSinglesDot", path, dimension, Batch, i =>
         {
             var rows = new CodeRows(values, dimension, stride);
-            for (var i = 0; i < ids.Length; i++)
-                sums[i] = CodeKernels.Dot(rows[ids[i]], signed);
-        }));
+            var ids = Part(far, i);
+            for (var j = 0; j < ids.Length; j++)
+                sums[j] = CodeKernels.Dot(rows[ids[j]], signed);
+        });
     }
 
-    private delegate void Work(ReadOnlySpan<int> ids);
-
-    private static double Repeat(int calls, int[] ids, Work work)
-    {
-        for (var i = 0; i < calls; i += Batch)
-            work(ids.AsSpan(i % ids.Length, Batch));
-        return calls;
-    }
+    private static ReadOnlySpan<int> Part(int[] ids, int call) => ids.AsSpan(call * Batch % ids.Length, Batch);
 }

@@ -31,6 +31,33 @@ public sealed class CodeRowKernelsTests
     }
 
     [Fact]
+    public void SumsOfAllRowsAndBlocks_OfAnyShape_EqualTheScalarTwin()
+    {
+        var random = new Random(2);
+        // The last shape takes more than one block of rows.
+        foreach (var (dimension, rowCount, queryCount) in ((int, int, int)[])[(1, 5, 2), (31, 4, 1), (32, 7, 3), (100, 0, 2), (100, 9, 0), (784, 70, 3)])
+        {
+            var stride = dimension + 1;
+            var values = new byte[rowCount * stride];
+            var queries = new byte[queryCount * dimension];
+            random.NextBytes(values);
+            random.NextBytes(queries);
+            var signed = (sbyte[])(Array)queries;
+            var expected = new int[queryCount * rowCount];
+            var sums = new int[expected.Length];
+            for (var i = 0; i < expected.Length; i++)
+                expected[i] = ScalarCodeKernels.Dot(values.AsSpan(i % rowCount * stride, dimension), signed.AsSpan(i / rowCount * dimension, dimension));
+            CodeRowKernels.DotBlock(signed, new CodeRows(values, dimension, stride), sums);
+            Assert.Equal(expected, sums);
+            if (queryCount == 0) continue;
+            CodeRowKernels.Dot(signed.AsSpan(0, dimension), new CodeRows(values, dimension, stride), sums);
+            Assert.Equal(expected[..rowCount], sums[..rowCount]);
+        }
+        Assert.Throws<ArgumentException>(() => CodeRowKernels.DotBlock(new sbyte[9], new CodeRows(new byte[8], 4), new int[99]));
+        Assert.Throws<ArgumentException>(() => CodeRowKernels.DotBlock(new sbyte[8], new CodeRows(new byte[8], 4), new int[3]));
+    }
+
+    [Fact]
     public void Dot_OfExtremeCodes_DoesNotSaturate()
     {
         var values = new byte[4096 * 4];

@@ -35,6 +35,23 @@ internal static class VnniCodeRows
             sums[i] = VnniCodeKernels.Dot(rows[ids[i]], query);
     }
 
+    public static void Dot(ReadOnlySpan<sbyte> query, CodeRows rows, Span<int> sums)
+    {
+        RowCount.RequireShapes(query.Length, rows.Dimension, rows.Count, sums.Length);
+        var row = 0;
+        if (query.Length >= Width)
+        {
+            ref var q = ref Unsafe.As<sbyte, byte>(ref MemoryMarshal.GetReference(query));
+            for (; row + 4 <= rows.Count; row += 4)
+            {
+                DotOfFour(in q, in Row(rows, row), in Row(rows, row + 1), in Row(rows, row + 2), in Row(rows, row + 3), (nuint)query.Length)
+                    .StoreUnsafe(ref sums[row]);
+            }
+        }
+        for (; row < rows.Count; row++)
+            sums[row] = VnniCodeKernels.Dot(rows[row], query);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> DotOfFour(ref readonly byte query, ref readonly byte a, ref readonly byte b, ref readonly byte c, ref readonly byte d, nuint length)
     {
