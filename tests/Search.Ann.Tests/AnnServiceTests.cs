@@ -171,6 +171,10 @@ public sealed class AnnServiceTests : IDisposable
         Assert.Contains("'abacus'; there are local", engine.Message, StringComparison.Ordinal);
         var option = await Assert.ThrowsAsync<OptionsValidationException>(() => AnnServiceFixture.StartAsync(_data.Path, "--Ann:HnswM", "1"));
         Assert.Contains("HnswM", option.Message, StringComparison.Ordinal);
+        var index = await Assert.ThrowsAsync<ArgumentException>(() => AnnServiceFixture.StartAsync(_data.Path, "--Ann:LargeIndex", "abacus"));
+        Assert.Contains("'abacus'; there are exact, forest, hnsw, lsh", index.Message, StringComparison.Ordinal);
+        var exact = await Assert.ThrowsAsync<OptionsValidationException>(() => AnnServiceFixture.StartAsync(_data.Path, "--Ann:LargeIndex", "exact"));
+        Assert.Contains("raise ExactUpTo", exact.Message, StringComparison.Ordinal);
     }
 
     private static Task<NeighboursFound> SearchAsync(AnnServiceFixture service, float[] vector, int k) =>

@@ -14,11 +14,18 @@ public sealed class AnnOptions
     public string Engine { get; set; } = LocalCollectionEngine.EngineName;
 
     /// <summary>
-    /// Pictures up to which a local collection is searched exactly, every vector at each search; above it a graph is built in the background and takes over. Default
+    /// Pictures up to which a local collection is searched exactly, every vector at each search; above it <see cref="LargeIndex"/> is built in the background and takes over. Default
     /// 10,000: a scan of so many 128-D vectors takes 0.1 to 0.2 ms, hardly longer than a walk through a graph, and misses nothing.
     /// </summary>
     [Range(0, int.MaxValue)]
     public int ExactUpTo { get; set; } = 10_000;
+
+    /// <summary>
+    /// Kind of index of a local collection above <see cref="ExactUpTo"/>: <c>hnsw</c>, the default and the fastest at high recall; <c>forest</c>, which is built and
+    /// updated several times faster; <c>lsh</c>, whose updates cost the same however large it is. A collection that has one keeps it.
+    /// </summary>
+    [Required]
+    public string LargeIndex { get; set; } = HnswIndexFactory.IndexName;
 
     /// <inheritdoc cref="HnswOptions.M"/>
     [Range(4, 128)]

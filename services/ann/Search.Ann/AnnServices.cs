@@ -26,7 +26,9 @@ public static class AnnServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.AddOptions<AnnOptions>().BindConfiguration(AnnOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AnnOptions>().BindConfiguration(AnnOptions.Section).ValidateDataAnnotations()
+            .Validate(options => options.LargeIndex != ExactIndexFactory.IndexName, $"{nameof(AnnOptions.LargeIndex)} takes over from the exact index; to search exactly always, raise {nameof(AnnOptions.ExactUpTo)}.")
+            .ValidateOnStart();
 
         // The next kind of index is one line here; two of one name stop the start.
         services.AddSingleton(provider => new IndexCatalogue(

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Search.Ann.Collections;
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Lsh;
+using Search.Ann.Indexes.Tree;
 using Search.Contracts;
 using Search.Testing;
 using Search.Testing.Vectors;
@@ -18,11 +20,15 @@ public sealed class GrowingCollectionTests : IDisposable
 
     public void Dispose() => _local.Dispose();
 
-    [Fact]
-    public async Task Collection_GrowingPastTheThreshold_GoesOverToTheGraphWithoutMissingAWrite()
+    [Theory]
+    [InlineData(HnswIndexFactory.IndexName)]
+    [InlineData(ForestIndexFactory.IndexName)]
+    [InlineData(LshIndexFactory.IndexName)]
+    public async Task Collection_GrowingPastTheThreshold_GoesOverToTheLargeIndexWithoutMissingAWrite(string largeIndex)
     {
-        await using var collection = _local.Create(_model, Dimension);
-        await using var exact = _local.Create(EmbeddingModelId.Create("oracle", "1", "00112233aabbccdd"), Dimension);
+        using var local = new LocalCollectionFixture(exactUpTo: 1_000, largeIndex);
+        await using var collection = local.Create(_model, Dimension);
+        await using var exact = local.Create(EmbeddingModelId.Create("oracle", "1", "00112233aabbccdd"), Dimension);
         var vectors = new RandomVectors(1).Clustered(2_500, Dimension, clusters: 30);
         var expected = new Dictionary<string, float[]>();
         for (var i = 0; i < vectors.Length; i += 50)
@@ -36,7 +42,7 @@ public sealed class GrowingCollectionTests : IDisposable
             expected.Remove(entries[7].Key);
             if (i == 0) Assert.Equal(ExactIndexFactory.IndexName, (await collection.GetStatisticsAsync(Cancellation)).Index);
         }
-        await Wait.UntilAsync(async () => (await collection.GetStatisticsAsync(Cancellation)) is { Building: null, Index: HnswIndexFactory.IndexName });
+        await Wait.UntilAsync(async () => (await collection.GetStatisticsAsync(Cancellation)) is { Building: null, Index: var index } && index == largeIndex);
 
         Assert.Equal(expected.Count, collection.Count);
         foreach (var (key, vector) in expected)
@@ -47,10 +53,10 @@ public sealed class GrowingCollectionTests : IDisposable
         var everything = await collection.SearchAsync(_model, vectors[0], 10_000, Cancellation);
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), everything.Neighbours.Select(n => n.ImageKey).Order(StringComparer.Ordinal));
 
-        // The graph is part of the next snapshot, so a restart does not build it again.
+        // The index is part of the next snapshot, so a restart does not build it again.
         await collection.SnapshotAsync(Cancellation);
-        await using var restarted = _local.Open(_local.KilledCopy(_model, "grown"), _model);
-        Assert.Equal(HnswIndexFactory.IndexName, (await restarted.GetStatisticsAsync(Cancellation)).Index);
+        await using var restarted = local.Open(local.KilledCopy(_model, "grown"), _model);
+        Assert.Equal(largeIndex, (await restarted.GetStatisticsAsync(Cancellation)).Index);
         Assert.Equal(everything.Neighbours, (await restarted.SearchAsync(_model, vectors[0], 10_000, Cancellation)).Neighbours);
     }
 

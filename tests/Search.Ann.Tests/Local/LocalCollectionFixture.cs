@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Search.Ann.Indexes;
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Lsh;
+using Search.Ann.Indexes.Tree;
 using Search.Ann.Local;
 using Search.Contracts;
 using Search.Testing;
@@ -9,11 +11,15 @@ using Search.Testing;
 namespace Search.Ann.Tests.Local;
 
 /// <summary>Local collections below a folder of the test's own.</summary>
-internal sealed class LocalCollectionFixture(int exactUpTo) : IDisposable
+internal sealed class LocalCollectionFixture(int exactUpTo, string largeIndex = HnswIndexFactory.IndexName) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public LocalSettings Settings { get; } = new(new IndexCatalogue(new ExactIndexFactory(), new HnswIndexFactory()), exactUpTo, FlushToDisk: false, TimeProvider.System);
+    public LocalSettings Settings { get; } = new(
+        new IndexCatalogue(new ExactIndexFactory(), new ForestIndexFactory(), new LshIndexFactory(), new HnswIndexFactory()), exactUpTo, FlushToDisk: false, TimeProvider.System)
+    {
+        LargeIndex = largeIndex,
+    };
 
     public string PathOf(EmbeddingModelId model) => CollectionFolder.For(_folder.Path, model);
 

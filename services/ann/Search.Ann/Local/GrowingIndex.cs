@@ -1,18 +1,17 @@
 using Search.Ann.Indexes;
 using Search.Ann.Indexes.Exact;
-using Search.Ann.Indexes.Hnsw;
 
 namespace Search.Ann.Local;
 
 /// <summary>
-/// The index of a local collection: exact while it is small, a graph once it is not. The graph is filled beside the exact index, in steps
+/// The index of a local collection: exact while it is small, a graph or another approximate kind once it is not. That one is filled beside the exact index, in steps
 /// between which writes go to both; then it takes over by one assignment. Searches run at any time; the writes and steps one at a time.
 /// </summary>
 /// <remarks>
-/// It never goes back to exact: a collection at the threshold would build graphs for ever. Indexes are left to the collector and never
+/// It never goes back to exact: a collection at the threshold would build them for ever. Indexes are left to the collector and never
 /// disposed of: a search may still be in one.
 /// </remarks>
-internal sealed class GrowingIndex(IndexCatalogue catalogue, IMutableVectorIndex index, int exactUpTo)
+internal sealed class GrowingIndex(IndexCatalogue catalogue, IMutableVectorIndex index, int exactUpTo, string largeIndex)
 {
     private IMutableVectorIndex _serving = index;
     private IMutableVectorIndex? _next;
@@ -49,10 +48,10 @@ internal sealed class GrowingIndex(IndexCatalogue catalogue, IMutableVectorIndex
     {
         _toCopy = new Queue<long>(ids);
         _copied = 0;
-        _next = catalogue[HnswIndexFactory.IndexName].Create(new IndexShape(_serving.Metric, _serving.Dimension));
+        _next = catalogue[largeIndex].Create(new IndexShape(_serving.Metric, _serving.Dimension));
     }
 
-    /// <summary>Copies some vectors; true when that was the last step and the graph answers from now on.</summary>
+    /// <summary>Copies some vectors; true when that was the last step and the large index answers from now on.</summary>
     public bool GrowStep(int vectors)
     {
         var vector = new float[_serving.Dimension];

@@ -14,7 +14,11 @@ internal sealed class LocalCollectionEngine(
 
     private readonly string _root = data.For("ann");
 
-    private readonly LocalSettings _settings = new(catalogue, options.Value.ExactUpTo, options.Value.Durability == Durability.Disk, time);
+    private readonly LocalSettings _settings = new(catalogue, options.Value.ExactUpTo, options.Value.Durability == Durability.Disk, time)
+    {
+        // Asked of the catalogue, so that an unknown name stops the start and the message lists those there are.
+        LargeIndex = catalogue[options.Value.LargeIndex].Name,
+    };
 
     public string Name => EngineName;
 

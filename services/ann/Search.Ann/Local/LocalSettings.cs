@@ -1,8 +1,13 @@
 using Search.Ann.Indexes;
+using Search.Ann.Indexes.Hnsw;
 
 namespace Search.Ann.Local;
 
 /// <summary>What all local collections share.</summary>
 /// <param name="ExactUpTo">Pictures up to which search is exact.</param>
 /// <param name="FlushToDisk">Whether an acknowledged write is on the disk, not only with the operating system.</param>
-internal sealed record LocalSettings(IndexCatalogue Catalogue, int ExactUpTo, bool FlushToDisk, TimeProvider Time);
+internal sealed record LocalSettings(IndexCatalogue Catalogue, int ExactUpTo, bool FlushToDisk, TimeProvider Time)
+{
+    /// <summary>Kind of index that takes over above <see cref="ExactUpTo"/>; any in the catalogue but the exact one.</summary>
+    public string LargeIndex { get; init; } = HnswIndexFactory.IndexName;
+}

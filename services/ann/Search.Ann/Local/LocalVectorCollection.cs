@@ -35,7 +35,7 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
         _settings = settings;
         _logger = logger;
         _entries = entries;
-        _index = new GrowingIndex(settings.Catalogue, index, settings.ExactUpTo);
+        _index = new GrowingIndex(settings.Catalogue, index, settings.ExactUpTo, settings.LargeIndex);
         Model = head.Model;
         Dimension = head.Dimension;
         _generation = head.Generation;
