@@ -7,8 +7,10 @@ public sealed record ForestOptions
     private readonly int _leafSize = 64;
     private readonly int _effort = 1_500;
 
-    /// <summary>1 to 128, default 16. More: better recall for the same number of candidates; each takes its time at every write and about
-    /// 4 + 1.5 · 4 · dimension / <see cref="LeafSize"/> bytes a vector.</summary>
+    /// <summary>
+    /// 1 to 128, default 16. More: better recall for the same number of candidates; each takes its time at every write and about
+    /// 6 + 6 · dimension / <see cref="LeafSize"/> bytes a vector.
+    /// </summary>
     public int Trees
     {
         get => _trees;
