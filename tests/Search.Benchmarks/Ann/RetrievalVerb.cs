@@ -8,17 +8,16 @@ using Search.Vectors;
 namespace Search.Benchmarks.Ann;
 
 /// <summary>
-/// <c>retrieval --sets DIR --set NAME [--indexes hnsw,hnsw-frozen] [--efforts 10,20,...] [--m 16] [--ef-construction 200]</c>: recall@10 against queries a second on one
+/// <c>retrieval --sets DIR --set NAME [--indexes hnsw,hnsw-frozen] [--efforts 10,20,...] [--m 16] [--ef-construction 200] [--rounds 3]</c>: recall@10 against queries a second on one
 /// thread, for each index and effort, as JSON lines in the peers' format, so that one comparison reads ours and theirs. Builds with all cores.
 /// </summary>
 internal static class RetrievalVerb
 {
     private const int K = 10;
-    private const int Rounds = 3;
 
     internal static Task<int> RunAsync(string[] args)
     {
-        var options = new VerbOptions(args, "sets", "set", "indexes", "efforts", "m", "ef-construction");
+        var options = new VerbOptions(args, "sets", "set", "indexes", "efforts", "m", "ef-construction", "rounds");
         var (m, efConstruction) = (options.Number("m", 16), options.Number("ef-construction", 200));
         var efforts = (options.Find("efforts") ?? "10,20,40,80,160,320").Split(',').Select(int.Parse).ToArray();
         var set = VectorSet.Read(options.Require("sets"), options.Require("set"));
@@ -37,7 +36,7 @@ internal static class RetrievalVerb
             var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
             foreach (var effort in name == ExactIndexFactory.IndexName ? [0] : efforts)
             {
-                var run = Measure(index, set, effort);
+                var run = Measure(index, set, effort, options.Number("rounds", 3));
                 JsonLine.Write(new
                 {
                     engine = $"ours-{name}", set = set.Name, M = m, efc = efConstruction, ef = effort,
@@ -50,13 +49,13 @@ internal static class RetrievalVerb
     }
 
     /// <summary>The best of a few rounds, as the peers do.</summary>
-    private static Run Measure(IVectorIndex index, VectorSet set, int effort)
+    private static Run Measure(IVectorIndex index, VectorSet set, int effort, int rounds)
     {
         var options = new SearchOptions { Effort = effort };
         var results = new ScoredId[K];
         var microseconds = new double[set.Queries.Length];
         var best = default(Run);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var (hits, distances) = (0, 0L);
             for (var q = 0; q < set.Queries.Length; q++)
