@@ -3,12 +3,14 @@ using Search.Ann.Indexes;
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
 using Search.Ann.Indexes.Hnsw.Frozen;
+using Search.Ann.Indexes.Lsh;
+using Search.Ann.Indexes.Tree;
 using Search.Vectors;
 
 namespace Search.Benchmarks.Ann;
 
 /// <summary>
-/// <c>retrieval --sets DIR --set NAME [--indexes hnsw,hnsw-frozen] [--efforts 10,20,...] [--m 16] [--ef-construction 200] [--rounds 3]</c>: recall@10 against queries a second on one
+/// <c>retrieval --sets DIR --set NAME [--indexes exact,forest,hnsw,hnsw-frozen,lsh] [--efforts 10,20,...] [--m 16] [--ef-construction 200] [--rounds 3]</c>: recall@10 against queries a second on one
 /// thread, for each index and effort, as JSON lines in the peers' format, so that one comparison reads ours and theirs. Builds with all cores.
 /// </summary>
 internal static class RetrievalVerb
@@ -21,7 +23,8 @@ internal static class RetrievalVerb
         var (m, efConstruction) = (options.Number("m", 16), options.Number("ef-construction", 200));
         var efforts = (options.Find("efforts") ?? "10,20,40,80,160,320").Split(',').Select(int.Parse).ToArray();
         var set = VectorSet.Read(options.Require("sets"), options.Require("set"));
-        var catalogue = new IndexCatalogue(new ExactIndexFactory(), new HnswIndexFactory(new HnswOptions { M = m, EfConstruction = efConstruction }));
+        var catalogue = new IndexCatalogue(
+            new ExactIndexFactory(), new ForestIndexFactory(), new HnswIndexFactory(new HnswOptions { M = m, EfConstruction = efConstruction }), new LshIndexFactory());
         var ids = Enumerable.Range(0, set.Count).Select(i => (long)i).ToArray();
         foreach (var name in (options.Find("indexes") ?? "hnsw").Split(','))
         {

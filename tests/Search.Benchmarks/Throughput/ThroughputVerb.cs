@@ -22,6 +22,7 @@ internal static class ThroughputVerb
         for (var round = 0; round <= rounds; round++)
         {
             var sideBySide = await Stretch.MeasureAsync(() => bare.RunSideBySideAsync(photos));
+            var oneByOne = await Stretch.MeasureAsync(() => bare.RunInBatchesAsync(photos, batch: 1));
             var batches = await Stretch.MeasureAsync(() => bare.RunInBatchesAsync(photos, batch: 16));
             Stretch service;
             await using (var pipeline = await ServicePipeline.StartAsync(model))
@@ -34,6 +35,7 @@ internal static class ThroughputVerb
                 Wall: Math.Min(sideBySide.Wall.Ticks, batches.Wall.Ticks) / (double)service.Wall.Ticks,
                 Cpu: Math.Min(sideBySide.Cpu.Ticks, batches.Cpu.Ticks) / (double)service.Cpu.Ticks);
             Report(round, "bare-side-by-side", sideBySide);
+            Report(round, "bare-one-by-one", oneByOne);
             Report(round, "bare-batch-16", batches);
             Report(round, "service", service);
             JsonLine.Write(new { round, ratio = Math.Round(ratio.Wall, 3), cpuRatio = Math.Round(ratio.Cpu, 3), warmUp = round == 0 });
