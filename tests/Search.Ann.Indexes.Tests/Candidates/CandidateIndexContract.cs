@@ -185,7 +185,7 @@ public abstract class CandidateIndexContract : VectorIndexContract
     }
 
     [Fact]
-    public async Task Search_AtASmallEffortWhileAnotherThreadWrites_FindsWhatStays()
+    public async Task Search_AtASmallEffortWhileAnotherThreadWrites_NeverMissesWhatStays()
     {
         // Those that stay are alone where they are, the others come and go in between.
         const int staying = 2_000;
@@ -207,18 +207,16 @@ public abstract class CandidateIndexContract : VectorIndexContract
             }
             stop.Cancel();
         }, TestContext.Current.CancellationToken);
-        var (searches, missed) = (0, 0);
+        var searches = 0;
         do
         {
             var target = searches++ * 7 % staying;
             var found = Search(index, vectors[target], 5, effort: 60);
             Assert.Equal(5, found.Select(f => f.Id).Distinct().Count());
-            missed += found[0].Id == target ? 0 : 1;
+            Assert.Equal(target, found[0].Id);
         }
         while (!stop.IsCancellationRequested);
         await writer;
-        // At so small an effort a vector on the very border of a cell may be looked for on the other side; a write that shows half would lose many.
-        Assert.True(missed <= searches / 500, $"{missed} of {searches} searches missed");
         CheckInvariants(index);
     }
 

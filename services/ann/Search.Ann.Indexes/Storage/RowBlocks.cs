@@ -8,7 +8,8 @@ namespace Search.Ann.Indexes.Storage;
 /// Rows of one length by slot, in large blocks: growing allocates a block and copies none, and no array meets the runtime's limit on its length. Blocks ask
 /// for huge pages: a search reads rows all over the memory, and with small pages each read costs a walk of the page tables as well. Only the first block
 /// starts small and doubles, so that a small collection stays small. The first row of a block lies at the start of a cache line, and all do where their length is
-/// a multiple of one. Not synchronised; the owner says who may touch which slot.
+/// a multiple of one. Growing moves nothing that a reader holds: rows that are read meanwhile are found as they were, in the old block or in its copy. Apart
+/// from that not synchronised; the owner says who may touch which slot.
 /// </summary>
 internal sealed class RowBlocks<T>(int rowLength)
     where T : unmanaged
@@ -18,10 +19,7 @@ internal sealed class RowBlocks<T>(int rowLength)
     private const int LineBytes = 64;
 
     private readonly int _shift = BitOperations.Log2((uint)Math.Max(1, BlockBytes / Unsafe.SizeOf<T>() / rowLength));
-    private T[][] _blocks = [];
-
-    // Where the rows of each block start. The blocks are pinned, so addresses hold as long as this object does.
-    private nint[] _starts = [];
+    private Block[] _blocks = [];
 
     /// <summary>Slots below this exist.</summary>
     public int Capacity { get; private set; }
@@ -42,7 +40,8 @@ internal sealed class RowBlocks<T>(int rowLength)
         var blocks = _blocks.ToList();
         while (blocks.Count << _shift < slots)
             blocks.Add(NewBlock(RowsPerBlock));
-        Use([.. blocks], blocks.Count << _shift);
+        _blocks = [.. blocks];
+        Capacity = blocks.Count << _shift;
     }
 
     /// <summary>No bounds check of its own: <see cref="Capacity"/> is the caller's promise.</summary>
@@ -54,29 +53,34 @@ internal sealed class RowBlocks<T>(int rowLength)
     public void Prefetch(int slot) => MemoryAhead.Read(ref First(slot), rowLength);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private unsafe ref T First(int slot) => ref ((T*)_starts[slot >> _shift])[(nint)(slot & (RowsPerBlock - 1)) * rowLength];
+    private ref T First(int slot)
+    {
+        ref readonly var block = ref _blocks[slot >> _shift];
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(block.Values), block.Start + (nint)(slot & (RowsPerBlock - 1)) * rowLength);
+    }
 
-    private unsafe void GrowFirst(int rows)
+    private void GrowFirst(int rows)
     {
         if (rows <= Capacity) return;
-        var (before, from) = (Capacity, _starts);
-        Use([NewBlock(rows)], rows);
-        if (from is [var first, ..]) new ReadOnlySpan<T>((T*)first, before * rowLength).CopyTo(new Span<T>((T*)_starts[0], before * rowLength));
+        var block = NewBlock(rows);
+        // Whole before anybody can see it.
+        if (_blocks is [var first, ..]) first.Rows(Capacity * rowLength).CopyTo(block.Rows(Capacity * rowLength));
+        _blocks = [block];
+        Capacity = rows;
     }
 
-    private unsafe void Use(T[][] blocks, int capacity)
+    private unsafe Block NewBlock(int rows)
     {
-        var kept = _blocks;
-        _starts = [.. blocks.Select(block => ((nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(block)) + LineBytes - 1) / LineBytes * LineBytes)];
-        (_blocks, Capacity) = (blocks, capacity);
-        GC.KeepAlive(kept);
+        // Pinned, so that it keeps its address and with it its pages and its place on cache lines.
+        var values = GC.AllocateUninitializedArray<T>(rows * rowLength + LineBytes / sizeof(T), pinned: true);
+        HugePages.Ask<T>(values);
+        var past = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(values)) % LineBytes;
+        return new Block(values, past == 0 ? 0 : (int)(LineBytes - past) / sizeof(T));
     }
 
-    private T[] NewBlock(int rows)
+    /// <param name="Start">Where the first row lies, so that it is at the start of a cache line.</param>
+    private readonly record struct Block(T[] Values, int Start)
     {
-        // Pinned, so that it keeps its address and with it its pages.
-        var block = GC.AllocateUninitializedArray<T>(rows * rowLength + LineBytes / Unsafe.SizeOf<T>(), pinned: true);
-        HugePages.Ask<T>(block);
-        return block;
+        public Span<T> Rows(int length) => Values.AsSpan(Start, length);
     }
 }
