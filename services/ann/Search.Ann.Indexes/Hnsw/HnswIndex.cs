@@ -13,7 +13,7 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
     where TMetric : struct, IMetric
 {
     private readonly IndexGate _gate = new();
-    private readonly ScratchPool _scratches = new();
+    private readonly ScratchPool<SearchScratch> _scratches = new(() => new SearchScratch());
     private readonly HnswOptions _options;
     private readonly HnswGraph _graph;
     private readonly VectorRows _vectors;
@@ -85,6 +85,7 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         using var prepared = VectorIntake.Prepare(query, TMetric.Kind, Dimension);
         var scratch = _scratches.Rent();
+        scratch.Begin();
         try
         {
             using var reading = _gate.Read();

@@ -7,7 +7,7 @@ namespace Search.Ann.Indexes.Hnsw;
 /// The part of an insertion that only reads, which is nearly all of its work: searching for candidates and choosing links. So many nodes can be planned at a
 /// time, on as many threads, while the graph stands still. Thread-safe under that condition.
 /// </summary>
-internal sealed class NodePlanner<TMetric>(HnswGraph graph, VectorRows vectors, ScratchPool scratches, int efConstruction)
+internal sealed class NodePlanner<TMetric>(HnswGraph graph, VectorRows vectors, ScratchPool<SearchScratch> scratches, int efConstruction)
     where TMetric : struct, IMetric
 {
     // Of these one takes the node as a child; the first nearly always can.
@@ -22,6 +22,7 @@ internal sealed class NodePlanner<TMetric>(HnswGraph graph, VectorRows vectors, 
     {
         var vector = vectors.Row(node.Slot);
         var scratch = scratches.Rent();
+        scratch.Begin();
         Span<int> chosen = stackalloc int[graph.M];
         var highest = node.Chosen.Length - 1;
         var walk = new LiveWalk<TMetric>(graph, vectors, vector);

@@ -25,7 +25,7 @@ internal sealed class RowBlocks<T>(int rowLength)
     public int Capacity { get; private set; }
 
     /// <summary>Slots that lie one after the other in one block.</summary>
-    public int RowsPerBlock => 1 << _shift;
+    private int RowsPerBlock => 1 << _shift;
 
     public void EnsureCapacity(int slots)
     {

@@ -16,7 +16,7 @@ internal sealed class FrozenHnswIndex<TMetric>(
 {
     public const string IndexName = "hnsw-frozen";
 
-    private readonly ScratchPool _scratches = new();
+    private readonly ScratchPool<SearchScratch> _scratches = new(() => new SearchScratch());
 
     public string Name => IndexName;
 
@@ -45,6 +45,7 @@ internal sealed class FrozenHnswIndex<TMetric>(
         if (graph.Count == 0) return 0;
 
         var scratch = _scratches.Rent();
+        scratch.Begin();
         var code = ArrayPool<sbyte>.Shared.Rent(Dimension);
         try
         {
