@@ -24,18 +24,16 @@ internal sealed class FileBlobStore : IBlobStore
     public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         var path = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var incoming = Directory.CreateDirectory(Path.Combine(_root, Incoming));
-        var temporary = Path.Combine(incoming.FullName, Guid.NewGuid().ToString("n"));
         try
         {
-            await File.WriteAllBytesAsync(temporary, bytes, cancellation);
-            File.Move(temporary, path, overwrite: true);
+            await WriteAsync(path, bytes, cancellation);
         }
-        catch
+        catch (DirectoryNotFoundException)
         {
-            File.Delete(temporary);
-            throw;
+            // Nearly always both folders are there: looking first would cost every blob what only the first one in a folder has to pay.
+            Directory.CreateDirectory(Path.Combine(_root, Incoming));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await WriteAsync(path, bytes, cancellation);
         }
     }
 
@@ -64,6 +62,21 @@ internal sealed class FileBlobStore : IBlobStore
             // Nothing was ever stored near it.
         }
         return Task.CompletedTask;
+    }
+
+    private async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        var temporary = Path.Combine(_root, Incoming, Guid.NewGuid().ToString("n"));
+        try
+        {
+            await File.WriteAllBytesAsync(temporary, bytes, cancellation);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            if (File.Exists(temporary)) File.Delete(temporary);
+            throw;
+        }
     }
 
     private static void Sweep(DirectoryInfo folder, DateTime writtenBefore)

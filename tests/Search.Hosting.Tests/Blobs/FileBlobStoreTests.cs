@@ -49,6 +49,18 @@ public sealed class FileBlobStoreTests : IDisposable
         Assert.True(await reopened.ExistsAsync(picture, token));
     }
 
+    [Fact]
+    public async Task Put_AfterSomebodyDeletedTheStoresFolders_MakesThemAnew()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await _store.PutAsync("images/a", new byte[] { 1 }, token);
+        Directory.Delete(_folder["blobs"], recursive: true);
+
+        await _store.PutAsync("images/a", new byte[] { 2 }, token);
+
+        Assert.Equal([2], await _store.TryGetAsync("images/a", token));
+    }
+
     [Theory]
     [InlineData("../outside")]
     [InlineData("/etc/passwd")]
