@@ -1,3 +1,4 @@
+using Search.Ann.Indexes.Tests.Statistics;
 using Search.Testing.Vectors;
 using Search.Vectors;
 
@@ -339,6 +340,39 @@ public abstract class VectorIndexContract
         foreach (var query in queries)
             index.Search(query, 20, default, results, out _);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Describe_OfAnyContents_CountsThemAndItsMemory()
+    {
+        var random = new RandomVectors(11);
+        using var index = Create(VectorMetric.Cosine, 64);
+        Assert.Equal((0, 0), (index.Describe().Count, index.Describe().Vectors));
+        var vectors = random.Clustered(3_000, 64, clusters: 30);
+        for (var i = 0; i < vectors.Length; i++)
+            index.Upsert(i, vectors[i]);
+        for (var i = 0; i < vectors.Length; i += 10)
+            index.Remove(i);
+
+        var description = index.Describe();
+        Assert.Equal((index.Name, index.Metric, 64), (description.Kind, description.Shape.Metric, description.Shape.Dimension));
+        Assert.Equal((2_700, 2_700), (description.Count, description.Vectors));
+        Assert.True(description.BuildTime > TimeSpan.Zero);
+        Assert.True(description.Memory.Vectors >= 2_700 * 64 * sizeof(float));
+        Assert.True(description.Memory.Ids >= 2_700 * sizeof(long));
+        // Each part of the structure holds each vector, or is a level that some have.
+        Assert.All(description.Structure, histogram => Assert.True(histogram.Things > 0 && histogram.Mean > 0 && histogram.Quantile(1) == histogram.Most));
+    }
+
+    [Fact]
+    public void Describe_OfALargeIndex_AgreesWithAWalkThroughItsArrays()
+    {
+        var vectors = new RandomVectors(12).Clustered(12_000, 64, clusters: 100);
+        using var index = Create(VectorMetric.SquaredL2, 64);
+        index.UpsertAll(Enumerable.Range(0, 12_000).Select(i => (long)i * 3).ToArray(), vectors.SelectMany(vector => vector).ToArray());
+        // What is held beyond it is scratch of writers and searches.
+        var held = HeldMemory.ArraysOf(index);
+        Assert.InRange(index.Describe().Memory.Total, held * 0.8, held * 1.01);
     }
 
     [Fact]

@@ -41,6 +41,9 @@ public interface IVectorIndex : IDisposable
     /// <exception cref="ArgumentException">Too little room for the results.</exception>
     int Search(ReadOnlySpan<float> query, int k, SearchOptions options, Span<ScoredId> results, out SearchStatistics statistics);
 
+    /// <summary>What it is, what it takes and how it is filled. Looks at every node: for people and dashboards, not for every search.</summary>
+    IndexDescription Describe();
+
     /// <summary>Writes everything needed to <see cref="IVectorIndexFactory.Load"/> it. Searches go on meanwhile, writes wait.</summary>
     void Save(Stream stream);
 }

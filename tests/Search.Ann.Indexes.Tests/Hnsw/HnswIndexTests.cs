@@ -1,6 +1,8 @@
 using CsCheck;
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Hnsw.Frozen;
+using Search.Ann.Indexes.Metrics;
 using Search.Testing.Vectors;
 using Search.Vectors;
 
@@ -57,6 +59,26 @@ public sealed class HnswIndexTests : VectorIndexContract
         hnsw.Search(random.Unit(32), 10, default, new ScoredId[10], out var statistics);
         Assert.InRange(statistics.NodesVisited, 128, 1_000);
         Assert.InRange(statistics.DistancesComputed, statistics.NodesVisited, 4_000);
+    }
+
+    [Fact]
+    public void Describe_CountsTheLinksOfEveryLevel()
+    {
+        using var hnsw = Filled(Factory, new RandomVectors(7).Clustered(3_000, 24, clusters: 50));
+        var graph = ((HnswIndex<CosineMetric>)hnsw).Contents.Graph;
+        using var frozen = HnswFreezer.Freeze(hnsw);
+        foreach (var described in (IndexDescription[])[hnsw.Describe(), frozen.Describe()])
+        {
+            Assert.Equal(graph.TopLevel + 1, described.Structure.Count);
+            for (var level = 0; level <= graph.TopLevel; level++)
+            {
+                var nodes = Enumerable.Range(0, 3_000).Where(slot => graph.Level(slot) >= level).ToList();
+                Assert.Equal(nodes.Count, described.Structure[level].Things);
+                Assert.Equal(nodes.Average(slot => graph.Row(level, slot).Count), described.Structure[level].Mean, 1e-9);
+            }
+        }
+        Assert.Equal("16", hnsw.Describe().Options[nameof(HnswOptions.M)]);
+        Assert.True(frozen.Describe().Memory.Codes >= 3_000 * 24);
     }
 
     [Fact]

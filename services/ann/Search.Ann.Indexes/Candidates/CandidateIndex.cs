@@ -117,9 +117,25 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
         return true;
     }
 
+    public IndexDescription Describe()
+    {
+        using var reading = _gate.Read();
+        return new IndexDescription
+        {
+            Kind = Name,
+            Shape = new IndexShape(TMetric.Kind, Dimension),
+            Count = _table.IdCount,
+            Vectors = _table.OccupiedCount,
+            Options = _source.Options,
+            BuildTime = _gate.Writing,
+            Memory = new IndexMemory(_table.Vectors.Bytes, Codes: 0, _source.Bytes, _table.IdBytes, _table.OtherBytes),
+            Structure = [_source.Occupancy()],
+        };
+    }
+
     public void Save(Stream stream)
     {
-        using var writing = _gate.Write();
+        using var holding = _gate.Hold();
         CandidateFile.Save(stream, _magic, new IndexShape(TMetric.Kind, Dimension), _table, _source);
     }
 

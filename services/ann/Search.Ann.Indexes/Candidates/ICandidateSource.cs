@@ -15,6 +15,15 @@ internal interface ICandidateSource
     /// <summary>Candidates that a search looks at when it names no effort of its own.</summary>
     int DefaultEffort { get; }
 
+    /// <summary>The options in force, by name.</summary>
+    IReadOnlyDictionary<string, string> Options { get; }
+
+    /// <summary>Bytes in memory.</summary>
+    long Bytes { get; }
+
+    /// <summary>How its leaves or buckets are filled.</summary>
+    Histogram Occupancy();
+
     CandidateScratch CreateScratch();
 
     /// <summary>

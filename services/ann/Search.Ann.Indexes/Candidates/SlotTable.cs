@@ -1,4 +1,5 @@
 using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Statistics;
 using Search.Ann.Indexes.Storage;
 
 namespace Search.Ann.Indexes.Candidates;
@@ -25,6 +26,10 @@ internal sealed class SlotTable
 
     /// <summary>Number of ids.</summary>
     public int IdCount => _slots.Count;
+
+    public long IdBytes => MemorySize.Of(_slots) + Members.Bytes;
+
+    public long OtherBytes => _equal.Bytes + MemorySize.Of(_free);
 
     /// <summary>Slots ever used; those above are untouched, some below may be free.</summary>
     public int SlotCount { get; private set; }

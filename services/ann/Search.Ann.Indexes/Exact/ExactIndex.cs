@@ -1,4 +1,5 @@
 using Search.Ann.Indexes.Metrics;
+using Search.Ann.Indexes.Statistics;
 using Search.Ann.Indexes.Storage;
 using Search.Vectors;
 
@@ -100,9 +101,24 @@ internal sealed class ExactIndex<TMetric> : IMutableVectorIndex
         return true;
     }
 
+    public IndexDescription Describe()
+    {
+        using var reading = _gate.Read();
+        return new IndexDescription
+        {
+            Kind = Name,
+            Shape = new IndexShape(TMetric.Kind, Dimension),
+            Count = _count,
+            Vectors = _count,
+            Options = OptionText.Of(),
+            BuildTime = _gate.Writing,
+            Memory = new IndexMemory(_vectors.Bytes, Codes: 0, Links: 0, MemorySize.Of(_ids) + MemorySize.Of(_slots), Other: 0),
+        };
+    }
+
     public void Save(Stream stream)
     {
-        using var writing = _gate.Write();
+        using var holding = _gate.Hold();
         ExactIndexFile.Save(stream, new IndexShape(TMetric.Kind, Dimension), _ids.AsSpan(0, _count), _vectors);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Search.Ann.Indexes.Statistics;
 using Search.Ann.Indexes.Storage;
 
 namespace Search.Ann.Indexes.Hnsw;
@@ -10,6 +11,8 @@ namespace Search.Ann.Indexes.Hnsw;
 internal sealed class EqualVectors(VectorRows vectors)
 {
     private readonly Dictionary<ulong, int> _slots = [];
+
+    public long Bytes => MemorySize.Of(_slots);
 
     public void Add(int slot) => _slots.TryAdd(Hash(vectors.Row(slot)), slot);
 

@@ -35,6 +35,9 @@ internal sealed class HnswGraph(int m)
 
     public int TopLevel => Entry == NoSlot ? Free : _levels[Entry];
 
+    /// <summary>Bytes allocated; an array of links above level 0 has a head of 24.</summary>
+    public long Bytes => _rows.Bytes + _levels.Length + 8L * _upper.Length + _upper.Sum(links => links is null ? 0 : 24 + 4L * links.Length);
+
     public int MaxLinks(int level) => level == 0 ? 2 * M : M;
 
     public int Level(int slot) => _levels[slot];

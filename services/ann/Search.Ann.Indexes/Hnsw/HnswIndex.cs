@@ -137,13 +137,13 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
 
     public void Save(Stream stream)
     {
-        using var writing = _gate.Write();
+        using var holding = _gate.Hold();
         HnswFile.Save(stream, new IndexShape(TMetric.Kind, Dimension), _options, new HnswContents(_graph, _vectors, _members, _free));
     }
 
     public IVectorIndex Freeze(FrozenHnswOptions options)
     {
-        using var writing = _gate.Write();
+        using var holding = _gate.Hold();
         return HnswFreezer.Freeze<TMetric>(Contents, options);
     }
 

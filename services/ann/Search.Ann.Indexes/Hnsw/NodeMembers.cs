@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Search.Ann.Indexes.Statistics;
 
 namespace Search.Ann.Indexes.Hnsw;
 
@@ -13,6 +14,9 @@ internal sealed class NodeMembers
     private int[] _counts = [];
 
     public int Capacity => _counts.Length;
+
+    /// <summary>Bytes allocated; a list of several ids has two objects of some 32 bytes.</summary>
+    public long Bytes => MemorySize.Of(_sole) + MemorySize.Of(_counts) + _several.Capacity * 28L + _several.Values.Sum(ids => 64 + 8L * ids.Capacity);
 
     public void EnsureCapacity(int slots)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Search.Ann.Indexes.Statistics;
 
 namespace Search.Ann.Indexes.Lsh;
 
@@ -16,6 +17,8 @@ internal sealed class Buckets(int count)
     private int _used;
 
     public int Count => _buckets.Length;
+
+    public unsafe long Bytes => (long)_buckets.Length * sizeof(Bucket) + MemorySize.Of(_slots) + _rooms.Sum(MemorySize.Of);
 
     public ReadOnlySpan<int> Slots(int bucket)
     {

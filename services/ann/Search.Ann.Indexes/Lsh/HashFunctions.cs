@@ -1,5 +1,6 @@
 using System.Numerics;
 using Search.Ann.Indexes.Candidates;
+using Search.Ann.Indexes.Statistics;
 using Search.Ann.Indexes.Storage;
 using Search.Vectors;
 
@@ -50,6 +51,8 @@ internal sealed class HashFunctions
 
     /// <summary>Weights of the lifted component.</summary>
     public float[] Lifts { get; }
+
+    public long Bytes => Directions.Bytes + MemorySize.Of(Offsets) + MemorySize.Of(Lifts) + MemorySize.Of(_weights);
 
     /// <summary>Ways to step out of a cell: up and down, or across.</summary>
     public int StepsPerTable => Width > 0 ? 2 * PerTable : PerTable;

@@ -1,4 +1,5 @@
 using Search.Ann.Indexes.Candidates;
+using Search.Ann.Indexes.Statistics;
 
 namespace Search.Ann.Indexes.Lsh;
 
@@ -20,6 +21,18 @@ internal sealed class HashTables(int expected, HashFunctions functions, SlotTabl
     public HashFunctions Functions { get; } = functions;
 
     public int BucketCount => _tables[0].Count;
+
+    public long Bytes => MemorySize.Of(_places) + Functions.Bytes + _tables.Sum(buckets => buckets.Bytes);
+
+    /// <summary>Counts the slots of each bucket of each table.</summary>
+    public void CountBuckets(Tally tally)
+    {
+        foreach (var buckets in _tables)
+        {
+            for (var bucket = 0; bucket < buckets.Count; bucket++)
+                tally.Count(buckets.Slots(bucket).Length);
+        }
+    }
 
     /// <summary>Two keys may share a bucket: it then holds some candidates of no use.</summary>
     public int BucketOf(uint key) => (int)((key * 0x9E37_79B1u) >> _shift);

@@ -1,4 +1,5 @@
 using Search.Ann.Indexes.Candidates;
+using Search.Ann.Indexes.Statistics;
 using Search.Vectors.Files;
 
 namespace Search.Ann.Indexes.Lsh;
@@ -46,6 +47,23 @@ internal sealed class LshSource : ICandidateSource
     {
         get => (_serving, _next, _moved);
         set => (_serving, _next, _moved) = value;
+    }
+
+    public IReadOnlyDictionary<string, string> Options => OptionText.Of(
+        (nameof(LshOptions.Tables), _options.Tables),
+        // What was chosen, where it was left to the data.
+        (nameof(LshOptions.Functions), _serving?.Functions.PerTable ?? _options.Functions),
+        (nameof(LshOptions.Width), _serving?.Functions.Width ?? _options.Width),
+        (nameof(LshOptions.ExpectedCount), _serving?.Expected ?? _options.ExpectedCount),
+        (nameof(LshOptions.Effort), _options.Effort), (nameof(LshOptions.Seed), _options.Seed));
+
+    public long Bytes => (_serving?.Bytes ?? 0) + (_next?.Bytes ?? 0);
+
+    public Histogram Occupancy()
+    {
+        var tally = new Tally();
+        _serving?.CountBuckets(tally);
+        return tally.Of("vectors in a bucket");
     }
 
     public CandidateScratch CreateScratch() => new LshScratch();

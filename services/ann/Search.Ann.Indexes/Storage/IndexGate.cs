@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Search.Ann.Indexes.Storage;
 
 /// <summary>
@@ -9,8 +11,19 @@ internal sealed class IndexGate : IDisposable
 {
     private readonly Lock _writers = new();
     private readonly ReaderWriterLockSlim _visible = new(LockRecursionPolicy.NoRecursion);
+    private long _writingTicks;
 
-    public Lock.Scope Write() => _writers.EnterScope();
+    /// <summary>Time that writers have held it.</summary>
+    public TimeSpan Writing => new(Volatile.Read(ref _writingTicks));
+
+    public WriteScope Write()
+    {
+        var isOuter = !_writers.IsHeldByCurrentThread;
+        return new WriteScope(_writers.EnterScope(), isOuter ? this : null);
+    }
+
+    /// <summary>Keeps writers out, for who only reads.</summary>
+    public Lock.Scope Hold() => _writers.EnterScope();
 
     public ReadScope Read()
     {
@@ -26,6 +39,27 @@ internal sealed class IndexGate : IDisposable
     }
 
     public void Dispose() => _visible.Dispose();
+
+    public readonly ref struct WriteScope
+    {
+        private readonly Lock.Scope _scope;
+        private readonly IndexGate? _clocked;
+        private readonly long _started;
+
+        public WriteScope(Lock.Scope scope, IndexGate? clocked)
+        {
+            _scope = scope;
+            _clocked = clocked;
+            _started = clocked is null ? 0 : Stopwatch.GetTimestamp();
+        }
+
+        public void Dispose()
+        {
+            // Still the only writer.
+            if (_clocked is not null) Volatile.Write(ref _clocked._writingTicks, _clocked._writingTicks + Stopwatch.GetElapsedTime(_started).Ticks);
+            _scope.Dispose();
+        }
+    }
 
     public readonly ref struct ReadScope(ReaderWriterLockSlim visible)
     {

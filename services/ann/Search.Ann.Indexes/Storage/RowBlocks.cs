@@ -24,6 +24,9 @@ internal sealed class RowBlocks<T>(int rowLength)
     /// <summary>Slots below this exist.</summary>
     public int Capacity { get; private set; }
 
+    /// <summary>Bytes allocated.</summary>
+    public long Bytes => _blocks.Sum(block => (long)block.Values.Length * Unsafe.SizeOf<T>());
+
     /// <summary>Slots that lie one after the other in one block.</summary>
     private int RowsPerBlock => 1 << _shift;
 

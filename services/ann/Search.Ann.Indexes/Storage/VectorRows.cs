@@ -12,6 +12,9 @@ internal sealed class VectorRows(int dimension)
     /// <inheritdoc cref="RowBlocks{T}.Capacity"/>
     public int Capacity => _rows.Capacity;
 
+    /// <inheritdoc cref="RowBlocks{T}.Bytes"/>
+    public long Bytes => _rows.Bytes;
+
     public void EnsureCapacity(int slots) => _rows.EnsureCapacity(slots);
 
     /// <inheritdoc cref="RowBlocks{T}.Row"/>

@@ -1,4 +1,5 @@
 using Search.Ann.Indexes.Candidates;
+using Search.Ann.Indexes.Statistics;
 using Search.Vectors.Files;
 
 namespace Search.Ann.Indexes.Tree;
@@ -38,6 +39,20 @@ internal sealed class Forest : ICandidateSource
 
     /// <summary>For tests that check invariants, and for files.</summary>
     internal IEnumerable<TreeNodes> Trees => _trees.Select(tree => tree.Nodes);
+
+    public IReadOnlyDictionary<string, string> Options => OptionText.Of(
+        (nameof(ForestOptions.Trees), _options.Trees), (nameof(ForestOptions.LeafSize), _options.LeafSize),
+        (nameof(ForestOptions.Effort), _options.Effort), (nameof(ForestOptions.Seed), _options.Seed));
+
+    public long Bytes => _trees.Sum(tree => tree.Nodes.Bytes);
+
+    public Histogram Occupancy()
+    {
+        var tally = new Tally();
+        foreach (var tree in _trees)
+            tree.Nodes.CountLeaves(tally);
+        return tally.Of("vectors in a leaf");
+    }
 
     public CandidateScratch CreateScratch() => new ForestScratch();
 

@@ -17,7 +17,11 @@ internal sealed class ForestTree(int number, ulong seed, TreeNodes nodes, SlotTa
     public TreeNodes Nodes { get; } = nodes;
 
     /// <summary>Makes the tree anew. Nobody may search it yet.</summary>
-    public void Build(Span<int> slots) => Nodes.Root = Grow(slots);
+    public void Build(Span<int> slots)
+    {
+        Nodes.Root = Grow(slots);
+        _chooser.Trim();
+    }
 
     public void PlanAdd(int slot)
     {

@@ -16,6 +16,8 @@ internal sealed class LeafRows(int leafSize)
 
     public int LeafSize { get; } = leafSize;
 
+    public long Bytes => _blocks.Sum(block => 4L * block.Length);
+
     public void EnsureCapacity(int leaves)
     {
         var blocks = (leaves + (1 << _shift) - 1) >> _shift;

@@ -51,6 +51,9 @@ internal sealed class SplitChooser(VectorRows vectors, bool lifts)
         return (blind, Partition(slots, _products, 0));
     }
 
+    /// <summary>Gives back the room that a large set took: a tree that is grown later splits leaves.</summary>
+    public void Trim() => (_products, _sorted) = ([], []);
+
     private TreePoint Point(int slot) => TreePoint.Stored(vectors.Row(slot), slot, lifts);
 
     private float Reach(ReadOnlySpan<int> slots)

@@ -1,3 +1,4 @@
+using Search.Ann.Indexes.Statistics;
 using Search.Ann.Indexes.Storage;
 
 namespace Search.Ann.Indexes.Tree;
@@ -27,6 +28,8 @@ internal sealed class TreeNodes(int dimension, int leafSize)
     public VectorRows Normals { get; } = new(dimension);
 
     public LeafRows Leaves { get; } = new(leafSize);
+
+    public unsafe long Bytes => (long)_splits.Length * sizeof(Split) + Normals.Bytes + Leaves.Bytes + MemorySize.Of(FreeSplits) + MemorySize.Of(FreeLeaves);
 
     public ref Split Split(int split) => ref _splits[split];
 
@@ -69,6 +72,22 @@ internal sealed class TreeNodes(int dimension, int leafSize)
         Free(_splits[reference].Left);
         Free(_splits[reference].Right);
         FreeSplits.Push(reference);
+    }
+
+    /// <summary>Counts the slots of each leaf of the tree.</summary>
+    public void CountLeaves(Tally tally)
+    {
+        var waiting = new Stack<int>([Root]);
+        while (waiting.TryPop(out var reference))
+        {
+            if (reference < 0)
+            {
+                tally.Count(Leaves.Slots(~reference).Length);
+                continue;
+            }
+            waiting.Push(_splits[reference].Left);
+            waiting.Push(_splits[reference].Right);
+        }
     }
 
     /// <summary>Appends the slots of a subtree.</summary>

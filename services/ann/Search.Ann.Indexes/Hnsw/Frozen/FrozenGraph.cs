@@ -45,6 +45,11 @@ internal sealed class FrozenGraph
     /// <summary>By level from 1: the number of links and then the links of each node.</summary>
     public int[][] Upper { get; }
 
+    /// <summary>Bytes of codes with their constants; the rest of <see cref="Bytes"/> are links.</summary>
+    public long CodeBytes => (long)Count * (_constantAt + sizeof(float));
+
+    public long Bytes => _rows.Bytes + Upper.Sum(links => 4L * links.Length);
+
     public Span<byte> Row(int slot) => _rows.Row(slot);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Search.Ann.Indexes.Metrics;
+using Search.Ann.Indexes.Statistics;
 using Search.Ann.Indexes.Storage;
 using Search.Vectors;
 using Search.Vectors.Quantization.Scalar;
@@ -11,7 +12,7 @@ namespace Search.Ann.Indexes.Hnsw.Frozen;
 /// scores are the same bits as those of every other index. Immutable, so searches take no lock.
 /// </summary>
 internal sealed class FrozenHnswIndex<TMetric>(
-    FrozenGraph graph, ScalarQuantizer quantizer, VectorRows vectors, FrozenIds ids, FrozenHnswOptions options) : IVectorIndex
+    FrozenGraph graph, ScalarQuantizer quantizer, VectorRows vectors, FrozenIds ids, FrozenHnswOptions options, TimeSpan buildTime = default) : IVectorIndex
     where TMetric : struct, IMetric
 {
     public const string IndexName = "hnsw-frozen";
@@ -54,7 +55,7 @@ internal sealed class FrozenHnswIndex<TMetric>(
             var ef = Math.Max(k, search.Effort > 0 ? search.Effort : options.EfSearch);
             GraphSearch.Layer(walk, GraphSearch.Descend(walk, 0, scratch), ef, 0, scratch);
             var rescored = Rescore(prepared.Vector, scratch.Pool.Items, ref top);
-            statistics = new SearchStatistics(scratch.Distances + rescored, scratch.Visits);
+            statistics = new SearchStatistics(scratch.Distances + rescored, scratch.Visits, rescored);
             return top.Sort();
         }
         finally
@@ -64,11 +65,33 @@ internal sealed class FrozenHnswIndex<TMetric>(
         }
     }
 
+    public IndexDescription Describe() => new()
+    {
+        Kind = Name,
+        Shape = new IndexShape(TMetric.Kind, Dimension),
+        Count = ids.Count,
+        Vectors = graph.Count,
+        Options = OptionText.Of(
+            (nameof(HnswOptions.M), graph.M), (nameof(FrozenHnswOptions.EfSearch), options.EfSearch),
+            (nameof(FrozenHnswOptions.TrainingSample), options.TrainingSample), (nameof(FrozenHnswOptions.ClippedShare), options.ClippedShare)),
+        BuildTime = buildTime,
+        Memory = new IndexMemory(vectors.Bytes, graph.CodeBytes, graph.Bytes - graph.CodeBytes, ids.Bytes, Other: 0),
+        Structure = [.. Enumerable.Range(0, graph.TopLevel + 1).Select(LinksOn)],
+    };
+
     public void Save(Stream stream) => FrozenHnswFile.Save(stream, TMetric.Kind, graph, quantizer, vectors, ids);
 
     public void Dispose()
     {
         // Nothing but memory of the collector's.
+    }
+
+    private Histogram LinksOn(int level)
+    {
+        var tally = new Tally();
+        for (var slot = 0; slot < graph.LevelCounts[level]; slot++)
+            tally.Count(graph.LinkCountOf(level, slot));
+        return tally.Of($"links on level {level}");
     }
 
     private int Rescore(ReadOnlySpan<float> query, ReadOnlySpan<ulong> found, ref TopK top)

@@ -1,3 +1,5 @@
+using Search.Ann.Indexes.Statistics;
+
 namespace Search.Ann.Indexes.Hnsw.Frozen;
 
 /// <summary>The ids of each slot, ascending, and the slot of each id.</summary>
@@ -27,6 +29,8 @@ internal sealed class FrozenIds
         _byId = [.. Enumerable.Range(0, ids.Count)];
         Array.Sort(ids.ToArray(), _byId);
     }
+
+    public long Bytes => MemorySize.Of(_ids) + MemorySize.Of(_byId) + (_starts is null ? 0 : MemorySize.Of(_starts));
 
     public int Count => _ids.Length;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
 using Search.Vectors.Quantization;
@@ -28,6 +29,7 @@ public static class HnswFreezer
     internal static FrozenHnswIndex<TMetric> Freeze<TMetric>(HnswContents contents, FrozenHnswOptions options)
         where TMetric : struct, IMetric
     {
+        var started = Stopwatch.GetTimestamp();
         var (graph, vectors, members, _) = contents;
         var order = GraphOrder.Of(graph, out var levelCounts);
         var frozen = new FrozenGraph(vectors.Dimension, graph.M, levelCounts);
@@ -54,7 +56,7 @@ public static class HnswFreezer
                 frozen.SetLinks(level, slot, links[..live.Length]);
             }
         }
-        return new FrozenHnswIndex<TMetric>(frozen, quantizer, copies, new FrozenIds([.. order.Select(slot => members.Of(slot).ToArray())]), options);
+        return new FrozenHnswIndex<TMetric>(frozen, quantizer, copies, new FrozenIds([.. order.Select(slot => members.Of(slot).ToArray())]), options, Stopwatch.GetElapsedTime(started));
     }
 
     private static ScalarQuantizer Quantizer(VectorRows vectors, int count, VectorMetric metric, FrozenHnswOptions options)
