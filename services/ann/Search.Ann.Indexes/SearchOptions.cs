@@ -1,3 +1,5 @@
+using Search.Ann.Indexes.Filters;
+
 namespace Search.Ann.Indexes;
 
 /// <summary>How one search is done; <c>default</c> means the index's own defaults.</summary>
@@ -7,7 +9,7 @@ public readonly record struct SearchOptions
 
     /// <summary>
     /// How much an approximate index looks at before it answers, in its own unit: efSearch for HNSW, candidates for a forest and for LSH. More finds more and takes longer.
-    /// 0, the default, leaves it to the index; exact search has nothing to choose.
+    /// 0, the default, leaves it to the index; exact search has nothing to choose. With a <see cref="Filter"/> it counts what passes.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public int Effort
@@ -19,4 +21,7 @@ public readonly record struct SearchOptions
             _effort = value;
         }
     }
+
+    /// <summary>Which ids may be found; null, the default, for all. A search finds as many of them as it would find without, of those that pass.</summary>
+    public IdFilter? Filter { get; init; }
 }

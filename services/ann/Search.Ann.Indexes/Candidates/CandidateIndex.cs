@@ -1,3 +1,4 @@
+using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Hnsw;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
@@ -70,6 +71,11 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
         // Every slot has an id, but for one at most, whose id has just moved on.
         var needed = k == int.MaxValue ? k : k + 1;
         var wanted = Math.Max(needed, options.Effort > 0 ? options.Effort : _source.DefaultEffort);
+        if (options.Filter is not null)
+        {
+            statistics = SearchFiltered(prepared.Vector, needed, wanted, new SlotFilter<TableIds>(new TableIds(_table), options.Filter), ref top);
+            return top.Sort();
+        }
         if (wanted >= occupied)
         {
             Scan(prepared.Vector, ref top);
@@ -82,7 +88,7 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
         {
             scratch.Visits = 0;
             scratch.Found.Reset(_table.SlotCount);
-            if (_source.TryCollect(prepared.Vector, needed, wanted, scratch))
+            if (_source.TryCollect(prepared.Vector, needed, wanted, 1, scratch))
             {
                 var slots = scratch.Found.Drain();
                 Score(prepared.Vector, slots, ref top);
@@ -99,6 +105,39 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
         {
             _scratches.Return(scratch);
         }
+    }
+
+    private SearchStatistics SearchFiltered(ReadOnlySpan<float> query, int needed, int wanted, SlotFilter<TableIds> filter, ref TopK top)
+    {
+        Span<int> sample = stackalloc int[FilterSample.Enough];
+        var plan = FilterPlan.ForCandidates(filter, FilterSample.Share(filter, sample, out _), wanted);
+        var visits = 0L;
+        if (plan.Route != FilterRoute.Scan)
+        {
+            var scratch = _scratches.Rent();
+            try
+            {
+                scratch.Visits = 0;
+                scratch.Found.Reset(_table.SlotCount, filter, plan.MostFailures(wanted));
+                if (_source.TryCollect(query, needed, wanted, plan.Share, scratch))
+                {
+                    var slots = scratch.Found.Drain();
+                    for (var i = 0; i < slots.Length; i++)
+                    {
+                        if (i + LookAhead < slots.Length) _table.Vectors.Prefetch(slots[i + LookAhead]);
+                        filter.Offer(slots[i], TMetric.Score(query, _table.Vectors.Row(slots[i])), ref top);
+                    }
+                    return new SearchStatistics(slots.Length, scratch.Visits);
+                }
+                visits = scratch.Visits;
+            }
+            finally
+            {
+                _scratches.Return(scratch);
+            }
+        }
+        var scanned = FilterScan<TMetric>.Run(query, _table.Vectors, filter, ref top);
+        return new SearchStatistics(scanned, visits + scanned);
     }
 
     public bool Upsert(long id, ReadOnlySpan<float> vector)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Search.Ann.Indexes.Filters;
 
 namespace Search.Ann.Indexes.Candidates;
 
@@ -13,12 +14,25 @@ internal sealed class CandidateSet
     private ulong[] _touched = [];
     private int[] _slots = [];
 
+    private SlotFilter<TableIds>? _filter;
+    private long _patience;
+    private int _failed;
+
+    /// <summary>Slots in the set that pass its filter.</summary>
     public int Count { get; private set; }
 
+    /// <summary>So many slots were proposed in vain that what is wanted will not be found among those likely to be near.</summary>
+    public bool IsHopeless => _failed > _patience;
+
     /// <summary>Empties the set and makes room for slots below <paramref name="capacity"/>.</summary>
-    public void Reset(int capacity)
+    /// <param name="filter">Slots that do not pass it are not counted and not drained; null for none.</param>
+    /// <param name="patience">How many may fail it before the set <see cref="IsHopeless"/>.</param>
+    public void Reset(int capacity, SlotFilter<TableIds>? filter = null, long patience = long.MaxValue)
     {
-        if (Count > 0) Drain(); // left by a search that failed
+        // What a search left that gave up is cleared without asking its filter.
+        _filter = null;
+        if (Count + _failed > 0) Drain();
+        (_filter, _patience) = (filter, patience);
         var words = (capacity + 63) / 64;
         if (words <= _words.Length) return;
         // Headroom, so that a growing index does not cost an array a search.
@@ -35,16 +49,21 @@ internal sealed class CandidateSet
             ref var word = ref _words[slot >> 6];
             var bit = 1ul << slot;
             if ((word & bit) != 0) continue;
+            // A filter may throw: it is asked before anything changes.
+            var passes = _filter is not { } filter || filter.Passes(slot);
             if (word == 0) _touched[slot >> 12] |= 1ul << (slot >> 6);
             word |= bit;
-            Count++;
+            // Those that fail stay in the bitmap, so that each is asked about once.
+            if (passes) Count++;
+            else _failed++;
         }
     }
 
-    /// <summary>All slots, ascending. The set is empty afterwards; the answer is valid until it is drained again.</summary>
+    /// <summary>All slots that pass, ascending. The set is empty afterwards; the answer is valid until it is drained again.</summary>
     public ReadOnlySpan<int> Drain()
     {
-        if (_slots.Length < Count) _slots = new int[Count + Count / 2];
+        var proposed = Count + _failed;
+        if (_slots.Length < proposed) _slots = new int[proposed + proposed / 2];
         var taken = 0;
         for (var t = 0; t < _touched.Length; t++)
         {
@@ -57,7 +76,17 @@ internal sealed class CandidateSet
             }
             _touched[t] = 0;
         }
-        Count = 0;
-        return _slots.AsSpan(0, taken);
+        (Count, _failed) = (0, 0);
+        return _slots.AsSpan(0, _filter is { } filter ? Compact(filter, taken) : taken);
+    }
+
+    private int Compact(SlotFilter<TableIds> filter, int count)
+    {
+        var kept = 0;
+        foreach (var slot in _slots.AsSpan(0, count))
+        {
+            if (filter.Passes(slot)) _slots[kept++] = slot;
+        }
+        return kept;
     }
 }

@@ -30,7 +30,8 @@ internal interface ICandidateSource
     /// Puts into <see cref="CandidateScratch.Found"/> the <paramref name="wanted"/> most promising slots, and a few more where they come in groups. False
     /// when fewer than <paramref name="needed"/> were found: the caller looks at all vectors then.
     /// </summary>
-    bool TryCollect(ReadOnlySpan<float> query, int needed, int wanted, CandidateScratch scratch);
+    /// <param name="share">Of the slots that <see cref="CandidateScratch.Found"/> counts: 1 without a filter.</param>
+    bool TryCollect(ReadOnlySpan<float> query, int needed, int wanted, double share, CandidateScratch scratch);
 
     /// <summary>Plans to propose the slot. Its vector is in place.</summary>
     void PlanAdd(int slot);

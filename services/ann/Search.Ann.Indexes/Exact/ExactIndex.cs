@@ -1,3 +1,4 @@
+using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Statistics;
 using Search.Ann.Indexes.Storage;
@@ -56,6 +57,12 @@ internal sealed class ExactIndex<TMetric> : IMutableVectorIndex
         using var prepared = VectorIntake.Prepare(query, TMetric.Kind, Dimension);
         using var reading = _gate.Read();
         var top = new TopK(ResultRoom.For(k, _count, results));
+        if (options.Filter is not null)
+        {
+            var looked = FilterScan<TMetric>.Run(prepared.Vector, _vectors, new SlotFilter<SlotIds>(new SlotIds(this), options.Filter), ref top);
+            statistics = new SearchStatistics(looked, looked);
+            return top.Sort();
+        }
         for (var slot = 0; slot < _count; slot++)
         {
             var score = TMetric.Score(prepared.Vector, _vectors.Row(slot));
@@ -130,5 +137,14 @@ internal sealed class ExactIndex<TMetric> : IMutableVectorIndex
         using var publishing = _gate.Publish();
         _vectors.EnsureCapacity(_count + 1);
         Array.Resize(ref _ids, _vectors.Capacity);
+    }
+
+    private readonly struct SlotIds(ExactIndex<TMetric> index) : ISlotIds
+    {
+        public int SlotCount => index._count;
+
+        public ReadOnlySpan<long> Of(int slot) => index._ids.AsSpan(slot, 1);
+
+        public int SlotOf(long id) => index._slots.TryGetValue(id, out var slot) ? slot : -1;
     }
 }

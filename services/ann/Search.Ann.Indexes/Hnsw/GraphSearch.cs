@@ -4,7 +4,7 @@ namespace Search.Ann.Indexes.Hnsw;
 internal static class GraphSearch
 {
     // Rows asked for ahead of the one being scored: a few hide the memory's latency, more evict each other.
-    private const int LookAhead = 4;
+    public const int LookAhead = 4;
 
     /// <summary>
     /// From the entry down to <paramref name="level"/>, on each level above it to the node nearest to the query that greedy steps reach.

@@ -1,3 +1,4 @@
+using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Hnsw.Frozen;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
@@ -95,6 +96,12 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
 
             var ef = Math.Max(k, options.Effort > 0 ? options.Effort : _options.EfSearch);
             var walk = new LiveWalk<TMetric>(_graph, _vectors, prepared.Vector);
+            if (options.Filter is not null)
+            {
+                SearchFiltered(walk, prepared.Vector, ef, new SlotFilter<Ids>(new Ids(this), options.Filter), scratch, ref top);
+                statistics = new SearchStatistics(scratch.Distances, scratch.Visits);
+                return top.Sort();
+            }
             GraphSearch.Layer(walk, GraphSearch.Descend(walk, 0, scratch), ef, 0, scratch);
             foreach (var found in scratch.Pool.Items)
             {
@@ -151,6 +158,19 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
 
     /// <summary>The parts, for tests that check invariants. No writer may be at work.</summary>
     internal HnswContents Contents => new(_graph, _vectors, _members, _free);
+
+    private void SearchFiltered(in LiveWalk<TMetric> walk, ReadOnlySpan<float> query, int ef, SlotFilter<Ids> filter, SearchScratch scratch, ref TopK top)
+    {
+        if (FilteredSearch.TryCollect(walk, filter, _graph.MaxLinks(0), ef, scratch))
+        {
+            foreach (var found in scratch.Pool.Items)
+                filter.Offer(ScoredSlot.Slot(found), ScoredSlot.Score(found), ref top);
+            return;
+        }
+        var scanned = FilterScan<TMetric>.Run(query, _vectors, filter, ref top);
+        scratch.Distances += scanned;
+        scratch.Visits += scanned;
+    }
 
     /// <summary>
     /// Takes the id from one node and gives it to another, either of which may be <see cref="HnswGraph.NoSlot"/>: a node that it is the first id
@@ -238,5 +258,14 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
         _vectors.EnsureCapacity(slot + 1);
         _members.EnsureCapacity(slot + 1);
         return slot;
+    }
+
+    private readonly struct Ids(HnswIndex<TMetric> index) : ISlotIds
+    {
+        public int SlotCount => index._graph.SlotCount;
+
+        public ReadOnlySpan<long> Of(int slot) => index._members.Of(slot);
+
+        public int SlotOf(long id) => index._slots.TryGetValue(id, out var slot) ? slot : HnswGraph.NoSlot;
     }
 }

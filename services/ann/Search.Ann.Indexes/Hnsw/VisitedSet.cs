@@ -18,6 +18,10 @@ internal sealed class VisitedSet
         _epoch = 1;
     }
 
+    public bool Contains(int slot) => _stamps[slot] == _epoch;
+
+    public void Remove(int slot) => _stamps[slot] = 0;
+
     /// <summary>True when the slot was not in the set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Add(int slot)

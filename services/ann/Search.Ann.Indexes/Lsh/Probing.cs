@@ -20,7 +20,7 @@ internal static class Probing
             queue.Push(new Probe(scratch.Costs(t)[0], t, 0, key + scratch.Changes(t)[0], 1));
             scratch.Visits++;
         }
-        while (found.Count < wanted && queue.Count > 0 && scratch.Visits < mostProbes)
+        while (found.Count < wanted && !found.IsHopeless && queue.Count > 0 && scratch.Visits < mostProbes)
         {
             var probe = queue.Pop();
             var costs = scratch.Costs(probe.Table);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Statistics;
 using Search.Ann.Indexes.Storage;
@@ -53,6 +54,15 @@ internal sealed class FrozenHnswIndex<TMetric>(
             var queryCode = code.AsSpan(0, Dimension);
             var walk = new FrozenWalk(graph, quantizer.Prepare(prepared.Vector, queryCode), queryCode);
             var ef = Math.Max(k, search.Effort > 0 ? search.Effort : options.EfSearch);
+            if (search.Filter is not null)
+            {
+                var filter = new SlotFilter<Ids>(new Ids(graph.Count, ids), search.Filter);
+                var looked = FilteredSearch.TryCollect(walk, filter, 2 * graph.M, ef, scratch)
+                    ? RescoreFiltered(prepared.Vector, scratch.Pool.Items, filter, ref top)
+                    : FilterScan<TMetric>.Run(prepared.Vector, vectors, filter, ref top);
+                statistics = new SearchStatistics(scratch.Distances + looked, scratch.Visits);
+                return top.Sort();
+            }
             GraphSearch.Layer(walk, GraphSearch.Descend(walk, 0, scratch), ef, 0, scratch);
             var rescored = Rescore(prepared.Vector, scratch.Pool.Items, ref top);
             statistics = new SearchStatistics(scratch.Distances + rescored, scratch.Visits, rescored);
@@ -110,5 +120,21 @@ internal sealed class FrozenHnswIndex<TMetric>(
             }
         }
         return found.Length;
+    }
+
+    private int RescoreFiltered(ReadOnlySpan<float> query, ReadOnlySpan<ulong> found, SlotFilter<Ids> filter, ref TopK top)
+    {
+        foreach (var item in found)
+            filter.Offer(ScoredSlot.Slot(item), TMetric.Score(query, vectors.Row(ScoredSlot.Slot(item))), ref top);
+        return found.Length;
+    }
+
+    private readonly struct Ids(int slots, FrozenIds ids) : ISlotIds
+    {
+        public int SlotCount => slots;
+
+        public ReadOnlySpan<long> Of(int slot) => ids.Of(slot);
+
+        public int SlotOf(long id) => ids.SlotOf(id);
     }
 }
