@@ -12,6 +12,7 @@ internal static class BenchmarkCatalogue
     internal static readonly IReadOnlyDictionary<string, Func<string[], Task<int>>> Verbs = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
     {
         ["collection"] = CollectionVerb.RunAsync,
+        ["frozen-file"] = FrozenFileVerb.RunAsync,
         ["imaging"] = Imaging.ImagingBenchmark.RunAsync,
         ["indexes"] = IndexVerb.RunAsync,
         ["inference"] = InferenceVerb.RunAsync,

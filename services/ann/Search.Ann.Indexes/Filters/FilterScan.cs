@@ -13,10 +13,16 @@ internal static class FilterScan<TMetric>
 
     /// <returns>Distances computed.</returns>
     public static long Run<TIds>(ReadOnlySpan<float> query, VectorRows vectors, SlotFilter<TIds> filter, ref TopK top)
+        where TIds : struct, ISlotIds => Run(query, new LiveRows(vectors), filter, ref top);
+
+    /// <inheritdoc cref="Run{TIds}"/>
+    public static long Run<TRows, TIds>(ReadOnlySpan<float> query, TRows vectors, SlotFilter<TIds> filter, ref TopK top)
+        where TRows : struct, IVectorRows
         where TIds : struct, ISlotIds =>
         FilterPlan.GoesById(filter) ? ById(query, vectors, filter.Ids, (IdSet)filter.Filter, ref top) : BySlot(query, vectors, filter, ref top);
 
-    private static long ById<TIds>(ReadOnlySpan<float> query, VectorRows vectors, TIds slotIds, IdSet set, ref TopK top)
+    private static long ById<TRows, TIds>(ReadOnlySpan<float> query, TRows vectors, TIds slotIds, IdSet set, ref TopK top)
+        where TRows : struct, IVectorRows
         where TIds : struct, ISlotIds
     {
         Span<int> slots = stackalloc int[Batch];
@@ -42,7 +48,8 @@ internal static class FilterScan<TMetric>
         return distances;
     }
 
-    private static long BySlot<TIds>(ReadOnlySpan<float> query, VectorRows vectors, SlotFilter<TIds> filter, ref TopK top)
+    private static long BySlot<TRows, TIds>(ReadOnlySpan<float> query, TRows vectors, SlotFilter<TIds> filter, ref TopK top)
+        where TRows : struct, IVectorRows
         where TIds : struct, ISlotIds
     {
         Span<int> slots = stackalloc int[Batch];

@@ -76,7 +76,7 @@ internal sealed class RowBlocks<T>(int rowLength)
     {
         // Pinned, so that it keeps its address and with it its pages and its place on cache lines.
         var values = GC.AllocateUninitializedArray<T>(rows * rowLength + LineBytes / sizeof(T), pinned: true);
-        HugePages.Ask<T>(values);
+        MemoryAdvice.AskForHugePages<T>(values);
         var past = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(values)) % LineBytes;
         return new Block(values, past == 0 ? 0 : (int)(LineBytes - past) / sizeof(T));
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Search.Ann.Indexes.Storage;
@@ -10,23 +11,27 @@ namespace Search.Ann.Indexes.Hnsw.Frozen;
 /// </summary>
 internal sealed class FrozenGraph
 {
-    private readonly RowBlocks<byte> _rows;
+    private readonly RegionSlice<byte> _rows;
     private readonly int _constantAt;
     private readonly int _upperStride;
+    private readonly bool _isTrusted;
 
     /// <param name="dimension">Bytes of a code.</param>
     /// <param name="levelCounts">By level: how many nodes have it; the first of them all.</param>
-    public FrozenGraph(int dimension, int m, int[] levelCounts)
+    /// <param name="rows">Of level 0, as many bytes as <see cref="RowBytesOf"/> says for each node.</param>
+    /// <param name="upper">By level from 1: the number of links and then the links of each node.</param>
+    /// <param name="isTrusted">Whether all links are known to lead to nodes; otherwise each row is looked at when it is read.</param>
+    public FrozenGraph(int dimension, int m, int[] levelCounts, RegionSlice<byte> rows, int[][] upper, bool isTrusted)
     {
         Dimension = dimension;
         M = m;
         LevelCounts = levelCounts;
-        _constantAt = (dimension + 3) / 4 * 4;
-        RowBytes = _constantAt + sizeof(float) + sizeof(int) * (1 + 2 * m);
-        _upperStride = 1 + m;
-        _rows = new RowBlocks<byte>(RowBytes);
-        _rows.EnsureCapacity(Math.Max(1, Count));
-        Upper = [.. levelCounts.Skip(1).Select(count => new int[count * _upperStride])];
+        RowBytes = RowBytesOf(dimension, m);
+        Upper = upper;
+        _constantAt = ConstantAt(dimension);
+        _upperStride = UpperStride(m);
+        _rows = rows;
+        _isTrusted = isTrusted;
     }
 
     public int Dimension { get; }
@@ -45,41 +50,87 @@ internal sealed class FrozenGraph
     /// <summary>By level from 1: the number of links and then the links of each node.</summary>
     public int[][] Upper { get; }
 
+    public RegionSlice<byte> Rows => _rows;
+
     /// <summary>Bytes of codes with their constants; the rest of <see cref="Bytes"/> are links.</summary>
     public long CodeBytes => (long)Count * (_constantAt + sizeof(float));
 
     public long Bytes => _rows.Bytes + Upper.Sum(links => 4L * links.Length);
 
-    public Span<byte> Row(int slot) => _rows.Row(slot);
+    /// <summary>Memory for a graph to be filled.</summary>
+    public static FrozenGraph Allocate(int dimension, int m, int[] levelCounts)
+    {
+        var count = levelCounts.Length == 0 ? 0 : levelCounts[0];
+        return new FrozenGraph(
+            dimension, m, levelCounts, RegionSlice<byte>.Allocate((long)count * RowBytesOf(dimension, m)), [.. levelCounts.Skip(1).Select(above => new int[above * UpperStride(m)])], isTrusted: true);
+    }
+
+    public static int RowBytesOf(int dimension, int m) => ConstantAt(dimension) + sizeof(float) + sizeof(int) * (1 + 2 * m);
+
+    public static int UpperStride(int m) => 1 + m;
+
+    /// <summary>The same nodes in other memory, where they have been checked.</summary>
+    public FrozenGraph In(RegionSlice<byte> rows) => new(Dimension, M, LevelCounts, rows, Upper, isTrusted: true);
+
+    public Span<byte> Row(int slot) => _rows.Span((long)slot * RowBytes, RowBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<byte> Code(int slot) => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(_rows.Row(slot)), Dimension);
+    public Span<byte> Code(int slot) => MemoryMarshal.CreateSpan(ref First(slot), Dimension);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref float Constant(int slot) =>
-        ref Unsafe.As<byte, float>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_rows.Row(slot)), _constantAt));
+    public ref float Constant(int slot) => ref Unsafe.As<byte, float>(ref Unsafe.Add(ref First(slot), _constantAt));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(int slot) => _rows.Prefetch(slot);
+    public void Prefetch(int slot) => MemoryAhead.Read(ref First(slot), RowBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> Links(int level, int slot)
     {
         ref var count = ref level == 0 ? ref LinkCount(slot) : ref Upper[level - 1][slot * _upperStride];
+        if (!_isTrusted) RequireLinks(level, slot);
         return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref count, 1), count);
     }
 
-    /// <summary>As it stands there, which in a file may be anything.</summary>
-    public int LinkCountOf(int level, int slot) => level == 0 ? LinkCount(slot) : Upper[level - 1][slot * _upperStride];
+    public int LinkCountOf(int level, int slot) => Links(level, slot).Length;
 
     public void SetLinks(int level, int slot, ReadOnlySpan<int> links)
     {
         ref var count = ref level == 0 ? ref LinkCount(slot) : ref Upper[level - 1][slot * _upperStride];
         count = links.Length;
-        links.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref count, 1), level == 0 ? 2 * M : M));
+        links.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref count, 1), MostLinks(level)));
     }
 
+    /// <summary>Checksums tell damage; a file made on purpose must not lead a search out of the arrays either.</summary>
+    /// <exception cref="InvalidDataException">A link of the node leads to no node of that level.</exception>
+    public void RequireLinks(int level, int slot)
+    {
+        ref var count = ref level == 0 ? ref LinkCount(slot) : ref Upper[level - 1][slot * _upperStride];
+        if ((uint)count > (uint)MostLinks(level)) throw Damaged("a node has too many links");
+        if (!AreBelow(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref count, 1), count), (uint)LevelCounts[level])) throw Damaged("a link leads nowhere");
+    }
+
+    private static bool AreBelow(ReadOnlySpan<int> links, uint limit)
+    {
+        var values = MemoryMarshal.Cast<int, uint>(links);
+        var largest = Vector<uint>.Zero;
+        var at = 0;
+        for (; at <= values.Length - Vector<uint>.Count; at += Vector<uint>.Count)
+            largest = Vector.Max(largest, new Vector<uint>(values[at..]));
+        var isBelow = Vector.LessThanAll(largest, new Vector<uint>(limit));
+        for (; at < values.Length; at++)
+            isBelow &= values[at] < limit;
+        return isBelow;
+    }
+
+    private static InvalidDataException Damaged(string why) => new($"The {FrozenHnswFile.Magic} file's section '{FrozenHnswFile.RowsSection}' is damaged: {why}.");
+
+    private static int ConstantAt(int dimension) => (dimension + 3) / 4 * 4;
+
+    private int MostLinks(int level) => level == 0 ? 2 * M : M;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref int LinkCount(int slot) =>
-        ref Unsafe.As<byte, int>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_rows.Row(slot)), _constantAt + sizeof(float)));
+    private ref byte First(int slot) => ref _rows.At((long)slot * RowBytes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref int LinkCount(int slot) => ref Unsafe.As<byte, int>(ref Unsafe.Add(ref First(slot), _constantAt + sizeof(float)));
 }

@@ -1,117 +1,166 @@
-using System.Runtime.InteropServices;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
+using Search.Ann.Indexes.Storage.Sections;
 using Search.Vectors.Files;
 using Search.Vectors.Quantization.Scalar;
 
 namespace Search.Ann.Indexes.Hnsw.Frozen;
 
 /// <summary>
-/// Shape and counts by level · the quantiser, a file of its own with its own checksums · rows (code, constant, links on level 0) · links above · vectors · ids.
-/// Each section has its checksum; what is loaded answers as what was saved.
+/// Version 2, a file of sections: shape · quantiser · rows (code, constant, links on level 0) · links above · vectors · ids, their starts where slots have several, and their order. What is opened
+/// answers as what was saved. Version 1 is read by <see cref="FrozenHnswFile1"/>.
 /// </summary>
 internal static class FrozenHnswFile
 {
-    private const string Magic = "SEARCHFZ";
-    private const int Version = 1;
+    public const string Magic = "SEARCHFZ";
+    public const string RowsSection = "rows";
+    private const string ShapeSection = "shape";
+    private const string QuantizerSection = "quantiser";
+    private const string UpperSection = "links above";
+    private const string VectorsSection = "vectors";
+    private const string IdsSection = "ids";
+    private const string StartsSection = "id starts";
+    private const string OrderSection = "id order";
+    private const int Version = 2;
     private const int MostLevels = 64;
 
-    public static void Save(Stream stream, VectorMetric metric, FrozenGraph graph, ScalarQuantizer quantizer, VectorRows vectors, FrozenIds ids)
+    public static void Save(Stream stream, VectorMetric metric, FrozenContents contents)
     {
-        var writer = new ChecksumWriter(stream);
-        writer.WriteHead(Magic, Version);
-        writer.Write((int)metric);
-        writer.Write(vectors.Dimension);
-        writer.Write(graph.M);
-        writer.Write(graph.LevelCounts.Length);
-        writer.Write<int>(graph.LevelCounts);
-        writer.EndSection();
-
-        quantizer.Save(stream);
-
-        for (var slot = 0; slot < graph.Count; slot++)
-            writer.Write<byte>(graph.Row(slot));
-        writer.EndSection();
-
-        foreach (var level in graph.Upper)
-            writer.Write<int>(level);
-        writer.EndSection();
-
-        for (var slot = 0; slot < graph.Count; slot++)
-            writer.Write<float>(vectors.Row(slot));
-        writer.EndSection();
-
-        for (var slot = 0; slot < graph.Count; slot++)
+        var (graph, quantizer, vectors, ids) = contents;
+        var file = new SectionWriter(Magic, Version);
+        file.Add(ShapeSection, section =>
         {
-            writer.Write(ids.Of(slot).Length);
-            writer.Write(ids.Of(slot));
-        }
-        writer.EndSection();
+            Write(section, [(int)metric, vectors.Dimension, graph.M, graph.LevelCounts.Length]);
+            Write(section, graph.LevelCounts);
+        });
+        file.Add(QuantizerSection, quantizer.Save);
+        file.Add(RowsSection, graph.Rows);
+        file.Add(UpperSection, section =>
+        {
+            foreach (var level in graph.Upper)
+                Write(section, level);
+        });
+        file.Add(VectorsSection, vectors.Values);
+        var (all, starts, byId) = ids.Parts;
+        file.Add(IdsSection, all);
+        file.Add(StartsSection, starts);
+        file.Add(OrderSection, byId);
+        file.WriteTo(stream);
     }
 
     /// <exception cref="InvalidDataException">Not such a file, of a newer format, or damaged; it says where.</exception>
     public static IVectorIndex Load(Stream stream, FrozenHnswOptions options)
     {
         var reader = new ChecksumReader(stream);
-        reader.ReadHead(Magic, Version);
-        var metric = (VectorMetric)reader.Read<int>();
-        var (dimension, m, levels) = (reader.Read<int>(), reader.Read<int>(), reader.Read<int>());
-        reader.Require(levels is >= 0 and <= MostLevels, "shape", "a count is out of range");
-        var levelCounts = new int[levels];
-        reader.Read<int>(levelCounts);
-        reader.EndSection("shape");
-        reader.Require(Enum.IsDefined(metric) && dimension is > 0 and <= IndexShape.MaxDimension, "shape", "metric or dimension is out of range");
-        reader.Require(m is >= 4 and <= HnswOptions.LargestM, "shape", "an option is out of range");
-        reader.Require(levelCounts.Zip(levelCounts.Skip(1)).All(pair => pair.First >= pair.Second) && levelCounts.All(count => count > 0), "shape", "a count is out of range");
-
-        var quantizer = ScalarQuantizer.Load(stream);
-        reader.Require(quantizer.Dimension == dimension, "quantiser", "it is of another dimension");
-
-        var graph = new FrozenGraph(dimension, m, levelCounts);
-        for (var slot = 0; slot < graph.Count; slot++)
-            reader.Read(graph.Row(slot));
-        reader.EndSection("rows");
-        foreach (var level in graph.Upper)
-            reader.Read<int>(level);
-        reader.EndSection("links above");
-        for (var level = 0; level < levels; level++)
-        {
-            for (var slot = 0; slot < levelCounts[level]; slot++)
-                RequireLinks(reader, graph, level, slot);
-        }
-
-        var vectors = new VectorRows(dimension);
-        vectors.EnsureCapacity(Math.Max(1, graph.Count));
-        for (var slot = 0; slot < graph.Count; slot++)
-            reader.Read(vectors.Row(slot));
-        reader.EndSection("vectors");
-
-        var members = new List<long[]>(graph.Count);
-        for (var slot = 0; slot < graph.Count; slot++)
-        {
-            var count = reader.Read<int>();
-            reader.Require(count > 0, "ids", "a node has none");
-            var ids = new List<long>();
-            for (var i = 0; i < count; i++)
-                ids.Add(reader.Read<long>());
-            members.Add([.. ids]);
-        }
-        reader.EndSection("ids");
-        return MetricDispatch.Run(metric, new Creation(graph, quantizer, vectors, new FrozenIds(CollectionsMarshal.AsSpan(members)), options));
+        if (reader.ReadHead(Magic, Version) == 1) return FrozenHnswFile1.Load(stream, reader, options);
+        Span<byte> head = stackalloc byte[12];
+        System.Text.Encoding.ASCII.GetBytes(Magic, head);
+        head[8] = Version;
+        return Open(SectionStream.Read(stream, head), options, FileVerification.AtOpen);
     }
 
-    // Checksums tell damage; a file made on purpose must not lead a search out of the arrays either.
-    private static void RequireLinks(ChecksumReader reader, FrozenGraph graph, int level, int slot)
+    /// <exception cref="InvalidDataException">Not such a file, of a newer format, or damaged; it says where.</exception>
+    public static IVectorIndex Open(string path, FrozenHnswOptions options, FileVerification verification)
     {
-        var count = graph.LinkCountOf(level, slot);
-        reader.Require(count >= 0 && count <= (level == 0 ? 2 * graph.M : graph.M), "rows", "a node has too many links");
-        foreach (var link in graph.Links(level, slot))
-            reader.Require(link >= 0 && link < graph.LevelCounts[level], "rows", "a link leads nowhere");
+        using (var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16))
+        {
+            // Too old to be mapped: its rows don't lie as they do in memory.
+            if (new ChecksumReader(stream).ReadHead(Magic, Version) == 1)
+            {
+                stream.Position = 0;
+                return Load(stream, options);
+            }
+        }
+        return Open(MemoryRegion.Map(path), options, verification);
     }
 
-    private sealed record Creation(FrozenGraph Graph, ScalarQuantizer Quantizer, VectorRows Vectors, FrozenIds Ids, FrozenHnswOptions Options) : IMetricAction<IVectorIndex>
+    public static IVectorIndex Create(VectorMetric metric, FrozenContents contents, FrozenHnswOptions options) => MetricDispatch.Run(metric, new Creation(contents, options, null));
+
+    public static void RequireShape(VectorMetric metric, int dimension, int m, int[] levelCounts)
+    {
+        var isUsable = Enum.IsDefined(metric) && dimension is > 0 and <= IndexShape.MaxDimension && m is >= 4 and <= HnswOptions.LargestM && levelCounts.Length <= MostLevels
+            && levelCounts.All(count => count > 0) && levelCounts.Zip(levelCounts.Skip(1)).All(pair => pair.First >= pair.Second);
+        if (!isUsable) throw new InvalidDataException($"The {Magic} file's section '{ShapeSection}' is damaged: a value is out of range.");
+    }
+
+    private static IVectorIndex Open(MemoryRegion region, FrozenHnswOptions options, FileVerification verification)
+    {
+        try
+        {
+            var file = new SectionFile(region, Magic, Version);
+            var shape = file.Checked<int>(ShapeSection);
+            file.Require(shape.Count is >= 4 and <= 4 + MostLevels && shape.At(3) == shape.Count - 4, ShapeSection, "a count is out of range");
+            var (metric, dimension, m) = ((VectorMetric)shape.At(0), shape.At(1), shape.At(2));
+            var levelCounts = shape.Span(4, shape.At(3)).ToArray();
+            RequireShape(metric, dimension, m, levelCounts);
+            var count = levelCounts.Length == 0 ? 0 : levelCounts[0];
+
+            var quantizer = ScalarQuantizer.Load(new MemoryStream(file.Checked<byte>(QuantizerSection).All.ToArray()));
+            file.Require(quantizer.Dimension == dimension, QuantizerSection, "it is of another dimension");
+
+            var rows = file.Values<byte>(RowsSection);
+            file.Require(rows.Count == (long)count * FrozenGraph.RowBytesOf(dimension, m), RowsSection, "it has another length than the shape says");
+            var graph = new FrozenGraph(dimension, m, levelCounts, rows, Upper(file, m, levelCounts), isTrusted: false);
+            for (var level = 1; level < levelCounts.Length; level++)
+            {
+                for (var slot = 0; slot < levelCounts[level]; slot++)
+                    graph.RequireLinks(level, slot);
+            }
+
+            var vectors = file.Values<float>(VectorsSection);
+            file.Require(vectors.Count == (long)count * dimension, VectorsSection, "it has another length than the shape says");
+            var ids = new FrozenIds(file.Checked<long>(IdsSection), file.Checked<int>(StartsSection), file.Checked<int>(OrderSection));
+            file.Require(ids.IsSound(count), IdsSection, "they are not those of the nodes");
+
+            var contents = new FrozenContents(graph, quantizer, new FrozenVectors(dimension, vectors), ids);
+            FrozenGraph Proof() => Prove(file, graph, vectors, options);
+            return verification == FileVerification.AtOpen
+                ? MetricDispatch.Run(metric, new Creation(contents with { Graph = Proof() }, options, null))
+                : MetricDispatch.Run(metric, new Creation(contents, options, Proof));
+        }
+        catch
+        {
+            region.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Checks what opening left out, and returns the graph in the memory in which it is to be walked.</summary>
+    private static FrozenGraph Prove(SectionFile file, FrozenGraph graph, RegionSlice<float> vectors, FrozenHnswOptions options)
+    {
+        var isCopied = options.RowsInMemory && graph.Rows.Region.IsMapped;
+        var rows = isCopied ? RegionSlice<byte>.Allocate(graph.Rows.Count) : graph.Rows;
+        file.Check(RowsSection, isCopied ? rows : null);
+        var proven = graph.In(rows);
+        for (var slot = 0; slot < proven.Count; slot++)
+            proven.RequireLinks(0, slot);
+        file.Check(VectorsSection);
+        // Checking has brought all of them.
+        if (isCopied) graph.Rows.RestOnDisk();
+        vectors.RestOnDisk();
+        return proven;
+    }
+
+    private static int[][] Upper(SectionFile file, int m, int[] levelCounts)
+    {
+        var all = file.Checked<int>(UpperSection);
+        var stride = FrozenGraph.UpperStride(m);
+        file.Require(all.Count == levelCounts.Skip(1).Sum(count => (long)count * stride), UpperSection, "it has another length than the shape says");
+        var upper = new int[Math.Max(0, levelCounts.Length - 1)][];
+        var at = 0L;
+        for (var level = 0; level < upper.Length; level++)
+        {
+            upper[level] = all.Span(at, levelCounts[level + 1] * stride).ToArray();
+            at += upper[level].Length;
+        }
+        return upper;
+    }
+
+    private static void Write(Stream stream, ReadOnlySpan<int> values) => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values));
+
+    private sealed record Creation(FrozenContents Contents, FrozenHnswOptions Options, Func<FrozenGraph>? Proof) : IMetricAction<IVectorIndex>
     {
         public IVectorIndex Run<TMetric>()
-            where TMetric : struct, IMetric => new FrozenHnswIndex<TMetric>(Graph, Quantizer, Vectors, Ids, Options);
+            where TMetric : struct, IMetric => new FrozenHnswIndex<TMetric>(Contents, Options, Proof);
     }
 }

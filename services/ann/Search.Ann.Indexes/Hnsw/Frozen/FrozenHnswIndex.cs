@@ -12,38 +12,66 @@ namespace Search.Ann.Indexes.Hnsw.Frozen;
 /// An HNSW graph laid out for searching alone: 8-bit codes lead the way, and the best of what they find are scored again by the vectors themselves, so
 /// scores are the same bits as those of every other index. Immutable, so searches take no lock.
 /// </summary>
-internal sealed class FrozenHnswIndex<TMetric>(
-    FrozenGraph graph, ScalarQuantizer quantizer, VectorRows vectors, FrozenIds ids, FrozenHnswOptions options, TimeSpan buildTime = default) : IVectorIndex
+internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
     where TMetric : struct, IMetric
 {
     public const string IndexName = "hnsw-frozen";
 
     private readonly ScratchPool<SearchScratch> _scratches = new(() => new SearchScratch());
+    private readonly FrozenContents _contents;
+    private readonly ScalarQuantizer _quantizer;
+    private readonly FrozenVectors _vectors;
+    private readonly FrozenIds _ids;
+    private readonly FrozenHnswOptions _options;
+    private readonly Task _proving = Task.CompletedTask;
+    private readonly TimeSpan _buildTime;
+    private FrozenGraph _graph;
+    private Exception? _damage;
+    private bool _isDisposed;
+
+    /// <param name="proof">Checks what is not proven yet, beside the first searches, and gives the graph to walk from then on.</param>
+    public FrozenHnswIndex(FrozenContents contents, FrozenHnswOptions options, Func<FrozenGraph>? proof = null, TimeSpan buildTime = default)
+    {
+        _contents = contents;
+        (_graph, _quantizer, _vectors, _ids) = contents;
+        _options = options;
+        _buildTime = buildTime;
+        if (proof is not null) _proving = Task.Run(() => Prove(proof));
+    }
 
     public string Name => IndexName;
 
     public VectorMetric Metric => TMetric.Kind;
 
-    public int Dimension => vectors.Dimension;
+    public int Dimension => _vectors.Dimension;
 
-    public int Count => ids.Count;
+    public int Count => _ids.Count;
 
-    public bool Contains(long id) => ids.SlotOf(id) >= 0;
+    public bool Contains(long id)
+    {
+        RequireSound();
+        var slot = _ids.SlotOf(id);
+        GC.KeepAlive(this);
+        return slot >= 0;
+    }
 
     public bool TryGetVector(long id, Span<float> destination)
     {
-        var slot = ids.SlotOf(id);
-        if (slot < 0) return false;
-        vectors.Row(slot).CopyTo(destination);
-        return true;
+        RequireSound();
+        var slot = _ids.SlotOf(id);
+        if (slot >= 0) _vectors.Row(slot).CopyTo(destination);
+        GC.KeepAlive(this);
+        return slot >= 0;
     }
 
     public int Search(ReadOnlySpan<float> query, int k, SearchOptions search, Span<ScoredId> results, out SearchStatistics statistics)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        RequireSound();
         using var prepared = VectorIntake.Prepare(query, TMetric.Kind, Dimension);
-        var top = new TopK(ResultRoom.For(k, ids.Count, results));
+        var top = new TopK(ResultRoom.For(k, _ids.Count, results));
         statistics = default;
+        var graph = Volatile.Read(ref _graph);
         if (graph.Count == 0) return 0;
 
         var scratch = _scratches.Rent();
@@ -52,14 +80,14 @@ internal sealed class FrozenHnswIndex<TMetric>(
         try
         {
             var queryCode = code.AsSpan(0, Dimension);
-            var walk = new FrozenWalk(graph, quantizer.Prepare(prepared.Vector, queryCode), queryCode);
-            var ef = Math.Max(k, search.Effort > 0 ? search.Effort : options.EfSearch);
+            var walk = new FrozenWalk(graph, _quantizer.Prepare(prepared.Vector, queryCode), queryCode);
+            var ef = Math.Max(k, search.Effort > 0 ? search.Effort : _options.EfSearch);
             if (search.Filter is not null)
             {
-                var filter = new SlotFilter<Ids>(new Ids(graph.Count, ids), search.Filter);
+                var filter = new SlotFilter<Ids>(new Ids(graph.Count, _ids), search.Filter);
                 var looked = FilteredSearch.TryCollect(walk, filter, 2 * graph.M, ef, scratch)
                     ? RescoreFiltered(prepared.Vector, scratch.Pool.Items, filter, ref top)
-                    : FilterScan<TMetric>.Run(prepared.Vector, vectors, filter, ref top);
+                    : FilterScan<TMetric>.Run(prepared.Vector, _vectors, filter, ref top);
                 statistics = new SearchStatistics(scratch.Distances + looked, scratch.Visits);
                 return top.Sort();
             }
@@ -72,31 +100,72 @@ internal sealed class FrozenHnswIndex<TMetric>(
         {
             ArrayPool<sbyte>.Shared.Return(code);
             _scratches.Return(scratch);
+            // The memory behind the spans goes with the index.
+            GC.KeepAlive(graph);
+            GC.KeepAlive(this);
         }
     }
 
-    public IndexDescription Describe() => new()
+    public IndexDescription Describe()
     {
-        Kind = Name,
-        Shape = new IndexShape(TMetric.Kind, Dimension),
-        Count = ids.Count,
-        Vectors = graph.Count,
-        Options = OptionText.Of(
-            (nameof(HnswOptions.M), graph.M), (nameof(FrozenHnswOptions.EfSearch), options.EfSearch),
-            (nameof(FrozenHnswOptions.TrainingSample), options.TrainingSample), (nameof(FrozenHnswOptions.ClippedShare), options.ClippedShare)),
-        BuildTime = buildTime,
-        Memory = new IndexMemory(vectors.Bytes, graph.CodeBytes, graph.Bytes - graph.CodeBytes, ids.Bytes, Other: 0),
-        Structure = [.. Enumerable.Range(0, graph.TopLevel + 1).Select(LinksOn)],
-    };
+        var graph = Volatile.Read(ref _graph);
+        return new IndexDescription
+        {
+            Kind = Name,
+            Shape = new IndexShape(TMetric.Kind, Dimension),
+            Count = _ids.Count,
+            Vectors = graph.Count,
+            Options = OptionText.Of(
+                (nameof(HnswOptions.M), graph.M), (nameof(FrozenHnswOptions.EfSearch), _options.EfSearch),
+                (nameof(FrozenHnswOptions.TrainingSample), _options.TrainingSample), (nameof(FrozenHnswOptions.ClippedShare), _options.ClippedShare)),
+            BuildTime = _buildTime,
+            Memory = new IndexMemory(
+                _vectors.Values.Bytes, graph.CodeBytes, graph.Bytes - graph.CodeBytes, _ids.Bytes, Other: 0,
+                Mapped: (_vectors.Values.Region.IsMapped ? _vectors.Values.Bytes + _ids.Bytes : 0) + (graph.Rows.Region.IsMapped ? graph.Rows.Bytes : 0)),
+            Structure = [.. Enumerable.Range(0, graph.TopLevel + 1).Select(level => LinksOn(graph, level))],
+        };
+    }
 
-    public void Save(Stream stream) => FrozenHnswFile.Save(stream, TMetric.Kind, graph, quantizer, vectors, ids);
+    public void Save(Stream stream)
+    {
+        // What is written gets new checksums, which must not vouch for damage.
+        _proving.Wait();
+        RequireSound();
+        FrozenHnswFile.Save(stream, TMetric.Kind, _contents with { Graph = _graph });
+        // Writing has brought all of them.
+        _vectors.Values.RestOnDisk();
+        GC.KeepAlive(this);
+    }
 
     public void Dispose()
     {
-        // Nothing but memory of the collector's.
+        if (_isDisposed) return;
+        _isDisposed = true;
+        // It reads the file to its end before it sees anything, and the memory must be there so long.
+        _proving.Wait();
+        _contents.Release();
+        _graph.Rows.Region.Dispose();
     }
 
-    private Histogram LinksOn(int level)
+    private void Prove(Func<FrozenGraph> proof)
+    {
+        try
+        {
+            Volatile.Write(ref _graph, proof());
+        }
+        catch (Exception e)
+        {
+            Volatile.Write(ref _damage, e);
+        }
+    }
+
+    private void RequireSound()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (Volatile.Read(ref _damage) is { } damage) throw new InvalidDataException(damage.Message, damage);
+    }
+
+    private static Histogram LinksOn(FrozenGraph graph, int level)
     {
         var tally = new Tally();
         for (var slot = 0; slot < graph.LevelCounts[level]; slot++)
@@ -108,13 +177,13 @@ internal sealed class FrozenHnswIndex<TMetric>(
     {
         const int ahead = 4;
         for (var i = 0; i < Math.Min(ahead, found.Length); i++)
-            vectors.Prefetch(ScoredSlot.Slot(found[i]));
+            _vectors.Prefetch(ScoredSlot.Slot(found[i]));
         for (var i = 0; i < found.Length; i++)
         {
-            if (i + ahead < found.Length) vectors.Prefetch(ScoredSlot.Slot(found[i + ahead]));
+            if (i + ahead < found.Length) _vectors.Prefetch(ScoredSlot.Slot(found[i + ahead]));
             var slot = ScoredSlot.Slot(found[i]);
-            var score = TMetric.Score(query, vectors.Row(slot));
-            foreach (var id in ids.Of(slot))
+            var score = TMetric.Score(query, _vectors.Row(slot));
+            foreach (var id in _ids.Of(slot))
             {
                 if (!top.Offer(id, score)) break;
             }
@@ -125,7 +194,7 @@ internal sealed class FrozenHnswIndex<TMetric>(
     private int RescoreFiltered(ReadOnlySpan<float> query, ReadOnlySpan<ulong> found, SlotFilter<Ids> filter, ref TopK top)
     {
         foreach (var item in found)
-            filter.Offer(ScoredSlot.Slot(item), TMetric.Score(query, vectors.Row(ScoredSlot.Slot(item))), ref top);
+            filter.Offer(ScoredSlot.Slot(item), TMetric.Score(query, _vectors.Row(ScoredSlot.Slot(item))), ref top);
         return found.Length;
     }
 

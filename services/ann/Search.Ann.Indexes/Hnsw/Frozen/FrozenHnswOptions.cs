@@ -21,4 +21,10 @@ public sealed record FrozenHnswOptions
 
     /// <summary>Share of the sample cut off at each end of every dimension when levels are laid. Default 0.001.</summary>
     public double ClippedShare { get; init; } = 0.001;
+
+    /// <summary>
+    /// Whether an opened file's rows (code and links, 264 bytes a vector at 128 dimensions and M 16) are copied into huge pages, which every search walks faster through than through the
+    /// file's own pages. Default true. False leaves them to the system's file cache, which processes share and the system may take back. The vectors always stay mapped.
+    /// </summary>
+    public bool RowsInMemory { get; init; } = true;
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Search.Ann.Indexes.Metrics;
-using Search.Ann.Indexes.Storage;
 using Search.Vectors.Quantization;
 using Search.Vectors.Quantization.Scalar;
 
@@ -26,15 +25,25 @@ public static class HnswFreezer
     /// <exception cref="InvalidDataException">Not such a file, of a newer format, or damaged; it says where.</exception>
     public static IVectorIndex Load(Stream stream, FrozenHnswOptions? options = null) => FrozenHnswFile.Load(stream, options ?? new FrozenHnswOptions());
 
+    /// <summary>
+    /// Opens a file that <see cref="IVectorIndex.Save"/> of a frozen index wrote, without reading its vectors: they stay on the disk, mapped, and a search brings those that it scores. The file
+    /// may be deleted, but never changed, while the index is open.
+    /// </summary>
+    /// <exception cref="InvalidDataException">Not such a file, of a newer format, or damaged; it says where.</exception>
+    public static IVectorIndex Open(string path, FrozenHnswOptions? options = null, FileVerification verification = FileVerification.AtOpen)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return FrozenHnswFile.Open(path, options ?? new FrozenHnswOptions(), verification);
+    }
+
     internal static FrozenHnswIndex<TMetric> Freeze<TMetric>(HnswContents contents, FrozenHnswOptions options)
         where TMetric : struct, IMetric
     {
         var started = Stopwatch.GetTimestamp();
         var (graph, vectors, members, _) = contents;
         var order = GraphOrder.Of(graph, out var levelCounts);
-        var frozen = new FrozenGraph(vectors.Dimension, graph.M, levelCounts);
-        var copies = new VectorRows(vectors.Dimension);
-        copies.EnsureCapacity(Math.Max(1, order.Length));
+        var frozen = FrozenGraph.Allocate(vectors.Dimension, graph.M, levelCounts);
+        var copies = FrozenVectors.Allocate(vectors.Dimension, order.Length);
         for (var slot = 0; slot < order.Length; slot++)
             vectors.Row(order[slot]).CopyTo(copies.Row(slot));
 
@@ -56,10 +65,11 @@ public static class HnswFreezer
                 frozen.SetLinks(level, slot, links[..live.Length]);
             }
         }
-        return new FrozenHnswIndex<TMetric>(frozen, quantizer, copies, new FrozenIds([.. order.Select(slot => members.Of(slot).ToArray())]), options, Stopwatch.GetElapsedTime(started));
+        var ids = FrozenIds.Of([.. order.Select(slot => members.Of(slot).ToArray())]);
+        return new FrozenHnswIndex<TMetric>(new FrozenContents(frozen, quantizer, copies, ids), options, buildTime: Stopwatch.GetElapsedTime(started));
     }
 
-    private static ScalarQuantizer Quantizer(VectorRows vectors, int count, VectorMetric metric, FrozenHnswOptions options)
+    private static ScalarQuantizer Quantizer(FrozenVectors vectors, int count, VectorMetric metric, FrozenHnswOptions options)
     {
         var dimension = vectors.Dimension;
         var rows = Math.Clamp(options.TrainingSample, 1, Math.Max(1, count));
