@@ -249,6 +249,24 @@ public abstract class VectorIndexContract
     }
 
     [Fact]
+    public void Search_AtAnEffortOfTheCount_OfALargeIndex_LooksAtEveryVectorOnce()
+    {
+        var random = new RandomVectors(13);
+        using var index = Create(VectorMetric.InnerProduct, 12);
+        var vectors = Enumerable.Range(0, 4_000).Select(_ => random.Gaussian(12)).ToArray();
+        index.UpsertAll(Enumerable.Range(0, 4_000).Select(i => (long)i).ToArray(), vectors.SelectMany(vector => vector).ToArray());
+        for (var id = 0; id < 4_000; id += 4)
+            index.Remove(id);
+        var results = new ScoredId[10];
+        var query = random.Gaussian(12);
+        index.Search(query, 10, new SearchOptions { Effort = 3_000 }, results, out var statistics);
+        var left = vectors.Select((vector, i) => KeyValuePair.Create((long)i, vector)).Where(pair => pair.Key % 4 != 0);
+        Assert.Equal(BruteForce(VectorMetric.InnerProduct, query, left).Take(10).Select(e => e.Id), results.Select(result => result.Id));
+        Assert.InRange(statistics.DistancesComputed, 3_000, 3_010);
+        Assert.Equal(Enumerable.Range(0, 4_000).Where(id => id % 4 != 0).Select(id => (long)id), index.ListIds());
+    }
+
+    [Fact]
     public void TryGetVector_UnderCosine_KeepsAUnitVectorBitForBit()
     {
         using var index = Create(VectorMetric.Cosine, 128);

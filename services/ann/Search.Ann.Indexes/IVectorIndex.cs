@@ -24,13 +24,16 @@ public interface IVectorIndex : IDisposable
 
     bool Contains(long id);
 
+    /// <summary>All ids as they were at one moment, ascending.</summary>
+    long[] ListIds();
+
     /// <summary>Copies the vector as it is stored: at unit length under cosine. False for an unknown id.</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than the dimension.</exception>
     bool TryGetVector(long id, Span<float> destination);
 
     /// <summary>
     /// Writes the <paramref name="k"/> best to the start of <paramref name="results"/>, best first, equal scores by smaller id, and returns their
-    /// number. The same contents and query give the same answer. Allocates nothing once warm.
+    /// number. The same contents and query give the same answer, and an effort of <see cref="Count"/> or more the exact one. Allocates nothing once warm.
     /// </summary>
     /// <param name="query">As many components as <see cref="Dimension"/>; any length other than zero under cosine.</param>
     /// <param name="k">At least 1.</param>

@@ -8,8 +8,8 @@ public readonly record struct SearchOptions
     private readonly int _effort;
 
     /// <summary>
-    /// How much an approximate index looks at before it answers, in its own unit: efSearch for HNSW, candidates for a forest and for LSH. More finds more and takes longer.
-    /// 0, the default, leaves it to the index; exact search has nothing to choose. With a <see cref="Filter"/> it counts what passes.
+    /// How much an approximate index looks at before it answers, in its own unit: efSearch for HNSW, candidates for a forest and for LSH. More finds more and takes longer; as much as the index
+    /// has ids finds all, by looking at every vector. 0, the default, leaves it to the index; exact search has nothing to choose. With a <see cref="Filter"/> it counts what passes.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public int Effort

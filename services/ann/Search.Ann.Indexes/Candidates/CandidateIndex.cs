@@ -53,6 +53,15 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
         return _table.TryGetSlot(id, out _);
     }
 
+    public long[] ListIds()
+    {
+        long[] ids;
+        using (_gate.Read())
+            ids = [.. _table.Ids];
+        Array.Sort(ids);
+        return ids;
+    }
+
     public bool TryGetVector(long id, Span<float> destination)
     {
         using var reading = _gate.Read();

@@ -27,6 +27,9 @@ internal sealed class SlotTable
     /// <summary>Number of ids.</summary>
     public int IdCount => _slots.Count;
 
+    /// <summary>In no order.</summary>
+    public IReadOnlyCollection<long> Ids => _slots.Keys;
+
     public long IdBytes => MemorySize.Of(_slots) + Members.Bytes;
 
     public long OtherBytes => _equal.Bytes + MemorySize.Of(_free);

@@ -43,6 +43,15 @@ internal sealed class ExactIndex<TMetric> : IMutableVectorIndex
         return _slots.ContainsKey(id);
     }
 
+    public long[] ListIds()
+    {
+        long[] ids;
+        using (_gate.Read())
+            ids = _ids[.._count];
+        Array.Sort(ids);
+        return ids;
+    }
+
     public bool TryGetVector(long id, Span<float> destination)
     {
         using var reading = _gate.Read();

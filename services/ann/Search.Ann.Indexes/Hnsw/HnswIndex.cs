@@ -73,6 +73,15 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
         return _slots.ContainsKey(id);
     }
 
+    public long[] ListIds()
+    {
+        long[] ids;
+        using (_gate.Read())
+            ids = [.. _slots.Keys];
+        Array.Sort(ids);
+        return ids;
+    }
+
     public bool TryGetVector(long id, Span<float> destination)
     {
         using var reading = _gate.Read();
@@ -95,6 +104,11 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
             if (_graph.Entry == HnswGraph.NoSlot) return 0;
 
             var ef = Math.Max(k, options.Effort > 0 ? options.Effort : _options.EfSearch);
+            if (options.Filter is null && ef >= _slots.Count)
+            {
+                statistics = Scan(prepared.Vector, ref top);
+                return top.Sort();
+            }
             var walk = new LiveWalk<TMetric>(_graph, _vectors, prepared.Vector);
             if (options.Filter is not null)
             {
@@ -118,6 +132,25 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
         {
             _scratches.Return(scratch);
         }
+    }
+
+    /// <summary>Looks at every vector, in the order of memory: a walk with room for all would, too, and with more to do.</summary>
+    private SearchStatistics Scan(ReadOnlySpan<float> query, ref TopK top)
+    {
+        long looked = 0;
+        for (var slot = 0; slot < _graph.SlotCount; slot++)
+        {
+            var ids = _members.Of(slot);
+            if (ids.IsEmpty) continue;
+            looked++;
+            var score = TMetric.Score(query, _vectors.Row(slot));
+            if (score < top.Threshold) continue;
+            foreach (var id in ids)
+            {
+                if (!top.Offer(id, score)) break;
+            }
+        }
+        return new SearchStatistics(looked, looked);
     }
 
     public bool Upsert(long id, ReadOnlySpan<float> vector)

@@ -55,6 +55,14 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
         return slot >= 0;
     }
 
+    public long[] ListIds()
+    {
+        RequireSound();
+        var ids = _ids.List();
+        GC.KeepAlive(this);
+        return ids;
+    }
+
     public bool TryGetVector(long id, Span<float> destination)
     {
         RequireSound();
@@ -74,6 +82,16 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
         var graph = Volatile.Read(ref _graph);
         if (graph.Count == 0) return 0;
 
+        var ef = Math.Max(k, search.Effort > 0 ? search.Effort : _options.EfSearch);
+        if (search.Filter is null && ef >= graph.Count)
+        {
+            // Room for all: the codes would choose nothing.
+            for (var slot = 0; slot < graph.Count; slot++)
+                Offer(slot, TMetric.Score(prepared.Vector, _vectors.Row(slot)), ref top);
+            GC.KeepAlive(this);
+            statistics = new SearchStatistics(graph.Count, graph.Count);
+            return top.Sort();
+        }
         var scratch = _scratches.Rent();
         scratch.Begin();
         var code = ArrayPool<sbyte>.Shared.Rent(Dimension);
@@ -81,14 +99,13 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
         {
             var queryCode = code.AsSpan(0, Dimension);
             var walk = new FrozenWalk(graph, _quantizer.Prepare(prepared.Vector, queryCode), queryCode);
-            var ef = Math.Max(k, search.Effort > 0 ? search.Effort : _options.EfSearch);
             if (search.Filter is not null)
             {
                 var filter = new SlotFilter<Ids>(new Ids(graph.Count, _ids), search.Filter);
                 var looked = FilteredSearch.TryCollect(walk, filter, 2 * graph.M, ef, scratch)
                     ? RescoreFiltered(prepared.Vector, scratch.Pool.Items, filter, ref top)
                     : FilterScan<TMetric>.Run(prepared.Vector, _vectors, filter, ref top);
-                statistics = new SearchStatistics(scratch.Distances + looked, scratch.Visits);
+                statistics = new SearchStatistics(scratch.Distances + looked, scratch.Visits, looked);
                 return top.Sort();
             }
             GraphSearch.Layer(walk, GraphSearch.Descend(walk, 0, scratch), ef, 0, scratch);
@@ -182,11 +199,7 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
         {
             if (i + ahead < found.Length) _vectors.Prefetch(ScoredSlot.Slot(found[i + ahead]));
             var slot = ScoredSlot.Slot(found[i]);
-            var score = TMetric.Score(query, _vectors.Row(slot));
-            foreach (var id in _ids.Of(slot))
-            {
-                if (!top.Offer(id, score)) break;
-            }
+            Offer(slot, TMetric.Score(query, _vectors.Row(slot)), ref top);
         }
         return found.Length;
     }
@@ -205,5 +218,14 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
         public ReadOnlySpan<long> Of(int slot) => ids.Of(slot);
 
         public int SlotOf(long id) => ids.SlotOf(id);
+    }
+
+    private void Offer(int slot, float score, ref TopK top)
+    {
+        if (score < top.Threshold) return;
+        foreach (var id in _ids.Of(slot))
+        {
+            if (!top.Offer(id, score)) break;
+        }
     }
 }

@@ -67,6 +67,14 @@ internal sealed class FrozenIds
 
     public ReadOnlySpan<long> Of(int slot) => _starts.Count == 0 ? _ids.Span(slot, 1) : _ids.Span(_starts.At(slot), _starts.At(slot + 1) - _starts.At(slot));
 
+    /// <summary>Ascending.</summary>
+    public long[] List()
+    {
+        var ids = _ids.All.ToArray();
+        Array.Sort(ids);
+        return ids;
+    }
+
     /// <returns>-1 for an unknown id.</returns>
     public int SlotOf(long id)
     {

@@ -1,0 +1,69 @@
+using Search.Ann.Indexes.Exact;
+using Search.Ann.Indexes.Hnsw;
+using Search.Ann.Indexes.Lsh;
+using Search.Ann.Indexes.Tree;
+using Search.Ann.Indexes.Tuning;
+using Search.Testing.Vectors;
+
+namespace Search.Ann.Indexes.Tests.Tuning;
+
+public sealed class HnswTuningTests : TuningContract
+{
+    protected override IVectorIndexFactory Factory { get; } = new HnswIndexFactory();
+}
+
+public sealed class ForestTuningTests : TuningContract
+{
+    protected override IVectorIndexFactory Factory { get; } = new ForestIndexFactory();
+}
+
+public sealed class LshTuningTests : TuningContract
+{
+    protected override IVectorIndexFactory Factory { get; } = new LshIndexFactory();
+}
+
+public sealed class RecallMeterTests
+{
+    [Fact]
+    public void Measure_CountsWhatAnIndexMisses()
+    {
+        // The index to be measured lacks half of what the oracle has, so of four neighbours it finds two.
+        using var oracle = new ExactIndexFactory().Create(new IndexShape(VectorMetric.SquaredL2, 1));
+        using var half = new ExactIndexFactory().Create(new IndexShape(VectorMetric.SquaredL2, 1));
+        for (var i = 0; i < 1_000; i++)
+        {
+            oracle.Upsert(i, [i]);
+            if (i % 2 == 0) half.Upsert(i, [i]);
+        }
+        // Between two, the four nearest are two even and two odd ones.
+        var queries = Enumerable.Range(10, 100).Select(i => i + 0.5f).ToArray();
+        var measured = Meter.Prepare(oracle, queries, 4).Measure(half, 0);
+        Assert.Equal(0.5, measured.Recall);
+        Assert.Equal(500, measured.DistancesPerQuery);
+        // Wilson, 50 of 100.
+        Assert.Equal(0.4038, measured.Low, 1e-4);
+        Assert.Equal(0.5962, measured.High, 1e-4);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.1)]
+    [InlineData(1.01)]
+    [InlineData(double.NaN)]
+    public void Tune_ForATargetThatIsNoRecall_IsRefused(double target)
+    {
+        using var index = new ExactIndexFactory().Create(new IndexShape(VectorMetric.Cosine, 4));
+        var meter = Meter.Prepare(index, new RandomVectors(1).Unit(4), 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => EffortTuner.Tune(index, meter, new EffortTunerOptions { TargetRecall = target }));
+    }
+
+    [Fact]
+    public void Prepare_WithQueriesThatCannotBeCompared_IsRefused()
+    {
+        using var index = new ExactIndexFactory().Create(new IndexShape(VectorMetric.Cosine, 4));
+        index.Upsert(1, [1, 2, 3, 4]);
+        Assert.Throws<ArgumentException>(() => Meter.Prepare(index, new float[5], 1));
+        Assert.Throws<InvalidVectorException>(() => Meter.Prepare(index, new float[8], 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Meter.Prepare(index, new float[8], 0));
+    }
+}
