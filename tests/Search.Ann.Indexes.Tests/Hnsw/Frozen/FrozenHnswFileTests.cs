@@ -218,7 +218,7 @@ public sealed class FrozenHnswFileTests : IDisposable
     private static ScoredId[] Search(IVectorIndex index, float[] query)
     {
         var results = new ScoredId[10];
-        return results[..index.Search(query, 10, new SearchOptions { Effort = 60 }, results, out _)];
+        return results[..index.Search(query, 10, new SearchOptions { Effort = 20 }, results, out _)];
     }
 
     private string Saved(IVectorIndex index)
