@@ -69,6 +69,27 @@ public sealed class BinaryQuantizerTests
     }
 
     [Fact]
+    public void Decode_OfACode_LiesOnTheSidesThatItTells()
+    {
+        var vectors = new RandomVectors(10).Clustered(200, 70, 4);
+        var quantizer = Train(vectors);
+        var (code, again, decoded) = (new byte[quantizer.CodeLength], new byte[quantizer.CodeLength], new float[70]);
+        double error = 0, fromZero = 0;
+        foreach (var vector in vectors)
+        {
+            quantizer.Encode(vector, code);
+            quantizer.Decode(code, decoded);
+            quantizer.Encode(decoded, again);
+            Assert.Equal(code, again);
+            error += vector.Zip(decoded, (a, b) => (a - b) * (a - b)).Sum();
+            fromZero += vector.Sum(a => a * a);
+        }
+        // Of a normal distribution a sign keeps 2/π of the variance.
+        Assert.InRange(error / fromZero, 0.2, 0.5);
+        Assert.Throws<ArgumentException>(() => quantizer.Decode(code, new float[71]));
+    }
+
+    [Fact]
     public void Load_OfASavedQuantizer_EncodesTheSame()
     {
         var vectors = new RandomVectors(9).Clustered(60, 77, 4);

@@ -14,12 +14,13 @@ namespace Search.Vectors.Quantization.Binary;
 public sealed class BinaryQuantizer
 {
     private const string Magic = "BINQUANT";
-    private const int Version = 1;
+    private const int Version = 2;
     private const int WordBits = 64;
 
     private readonly float[] _centre;
+    private readonly float _spread;
 
-    private BinaryQuantizer(float[] centre) => _centre = centre;
+    private BinaryQuantizer(float[] centre, float spread) => (_centre, _spread) = (centre, spread);
 
     public int Dimension => _centre.Length;
 
@@ -37,7 +38,15 @@ public sealed class BinaryQuantizer
                 sums[d] += vector[d];
         }
         var count = sample.Count;
-        return new BinaryQuantizer([.. sums.Select(sum => (float)(sum / count))]);
+        float[] centre = [.. sums.Select(sum => (float)(sum / count))];
+        var distances = 0d;
+        for (var row = 0; row < count; row++)
+        {
+            var vector = sample[row];
+            for (var d = 0; d < centre.Length; d++)
+                distances += Math.Abs((double)vector[d] - centre[d]);
+        }
+        return new BinaryQuantizer(centre, (float)(distances / count / centre.Length));
     }
 
     /// <param name="vector"><see cref="Dimension"/> finite components.</param>
@@ -57,11 +66,24 @@ public sealed class BinaryQuantizer
         }
     }
 
+    /// <summary>A vector on the sides that <paramref name="code"/> tells, in each dimension as far from the centre as the sample was on average.</summary>
+    /// <exception cref="ArgumentException">A code or vector of another length.</exception>
+    public void Decode(ReadOnlySpan<byte> code, Span<float> vector)
+    {
+        Quantization.CodeLength.Require(code.Length, CodeLength, nameof(code));
+        Quantization.CodeLength.Require(vector.Length, Dimension, nameof(vector));
+        for (var d = 0; d < vector.Length; d++)
+            vector[d] = _centre[d] + ((code[d >> 3] >> (d & 7) & 1) == 1 ? _spread : -_spread);
+    }
+
     /// <summary>Minus the number of bits in which the codes differ: from -<see cref="Dimension"/> to 0, and larger for more similar vectors.</summary>
     /// <exception cref="ArgumentException">The codes differ in length.</exception>
     public static int Score(ReadOnlySpan<byte> query, ReadOnlySpan<byte> code) => -HammingKernel.Distance(query, code);
 
-    /// <summary>Version 1, little-endian: magic "BINQUANT", int32 version; int32 dimension D, CRC-32C; D float32 components of the centre, CRC-32C.</summary>
+    /// <summary>
+    /// Version 2, little-endian: magic "BINQUANT", int32 version; int32 dimension D, CRC-32C; D float32 components of the centre, float32 mean distance from it a dimension, CRC-32C. Version 1 had no
+    /// distance; its codes decode to the centre.
+    /// </summary>
     public void Save(Stream stream)
     {
         var writer = new ChecksumWriter(stream);
@@ -69,6 +91,7 @@ public sealed class BinaryQuantizer
         writer.Write(Dimension);
         writer.EndSection();
         writer.Write<float>(_centre);
+        writer.Write(_spread);
         writer.EndSection();
     }
 
@@ -76,14 +99,15 @@ public sealed class BinaryQuantizer
     public static BinaryQuantizer Load(Stream stream)
     {
         var reader = new ChecksumReader(stream);
-        reader.ReadHead(Magic, Version);
+        var version = reader.ReadHead(Magic, Version);
         var dimension = reader.Read<int>();
         reader.EndSection("head");
         reader.Require(dimension is >= 1 and <= CodeKernels.MaxDimension, "head", $"{dimension} is no dimension");
         var centre = new float[dimension];
         reader.Read<float>(centre);
+        var spread = version >= 2 ? reader.Read<float>() : 0;
         reader.EndSection("centre");
-        reader.Require(VectorKernels.IsFinite(centre), "centre", "a component is not a number");
-        return new BinaryQuantizer(centre);
+        reader.Require(VectorKernels.IsFinite(centre) && float.IsFinite(spread) && spread >= 0, "centre", "a component is not a number");
+        return new BinaryQuantizer(centre, spread);
     }
 }

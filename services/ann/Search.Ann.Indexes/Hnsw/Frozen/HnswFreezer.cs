@@ -78,12 +78,7 @@ public static class HnswFreezer
             vectors.Row((int)((long)row * count / rows)).CopyTo(sample.AsSpan(row * dimension));
         return ScalarQuantizer.Train(
             new TrainingSample(sample, dimension),
-            metric switch
-            {
-                VectorMetric.Cosine => CodeMetric.Cosine,
-                VectorMetric.InnerProduct => CodeMetric.InnerProduct,
-                _ => CodeMetric.SquaredL2,
-            },
+            metric.ForCodes(),
             new ScalarQuantizerOptions { ClippedShare = options.ClippedShare });
     }
 }
