@@ -24,4 +24,10 @@ public interface IMutableVectorIndex : IVectorIndex
 
     /// <summary>Searches that start afterwards never return the id. False when it is unknown.</summary>
     bool Remove(long id);
+
+    /// <summary>
+    /// Gives back the memory that removed vectors left behind, where the kind of index keeps it for those to come. Searches go on; writes wait. The answers stay as they are.
+    /// </summary>
+    /// <returns>Bytes given back.</returns>
+    long Compact() => 0;
 }

@@ -174,12 +174,15 @@ public sealed class HnswIndexTests : VectorIndexContract
         for (var w = 0; w < writes; w++)
         {
             var id = random.Next(ids);
-            switch (random.Next(10))
+            switch (random.Next(20))
             {
-                case < 4:
+                case 0:
+                    hnsw.Compact();
+                    break;
+                case < 8:
                     Assert.Equal(exact.Remove(id), hnsw.Remove(id));
                     break;
-                case < 7: // one of five vectors: duplicates by the dozen
+                case < 14: // one of five vectors: duplicates by the dozen
                     Assert.Equal(exact.Upsert(id, centres[id % 5]), hnsw.Upsert(id, centres[id % 5]));
                     break;
                 default:

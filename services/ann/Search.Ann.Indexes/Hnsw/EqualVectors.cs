@@ -22,6 +22,8 @@ internal sealed class EqualVectors(VectorRows vectors)
         if (_slots.TryGetValue(hash, out var registered) && registered == slot) _slots.Remove(hash);
     }
 
+    public void Trim() => _slots.TrimExcess();
+
     public bool TryFind(ReadOnlySpan<float> vector, out int slot) =>
         _slots.TryGetValue(Hash(vector), out slot) && AreEqual(vector, vectors.Row(slot));
 

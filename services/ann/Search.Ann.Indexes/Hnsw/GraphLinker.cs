@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
 
 namespace Search.Ann.Indexes.Hnsw;
 
 /// <summary>Which links a node gets and keeps. All changes go to the <see cref="GraphEdit"/>; used by the one writer.</summary>
-internal sealed class GraphLinker<TMetric>(HnswGraph graph, VectorRows vectors, GraphEdit edit)
+internal sealed class GraphLinker<TMetric>(HnswGraph graph, VectorRows vectors, GraphEdit edit, float alphaSquared)
     where TMetric : struct, IMetric
 {
     // A full row is pruned to three quarters, so that it is not sorted and compared again for each single link that follows.
@@ -78,16 +79,6 @@ internal sealed class GraphLinker<TMetric>(HnswGraph graph, VectorRows vectors, 
         return slot;
     }
 
-    /// <summary>Whether a chosen node is nearer to this one than the node for which links are chosen.</summary>
-    private bool IsOccluded(int slot, float score)
-    {
-        foreach (var kept in _kept)
-        {
-            if (TMetric.Score(vectors.Row(slot), vectors.Row(kept)) > score) return true;
-        }
-        return false;
-    }
-
     private void Prune(int level, int node)
     {
         var links = edit.Links(level, node);
@@ -104,7 +95,7 @@ internal sealed class GraphLinker<TMetric>(HnswGraph graph, VectorRows vectors, 
         {
             var slot = ScoredSlot.Slot(_sorted[i]);
             var isTreeEdge = level == 0 && edit.IsTreeEdge(node, slot);
-            if (!isTreeEdge && IsOccluded(slot, ScoredSlot.Score(_sorted[i]))) _occluded.Add(slot);
+            if (!isTreeEdge && LinkChoice<TMetric>.IsOccluded(vectors, slot, ScoredSlot.Score(_sorted[i]), alphaSquared, CollectionsMarshal.AsSpan(_kept))) _occluded.Add(slot);
             else _kept.Add(slot);
         }
 

@@ -5,7 +5,7 @@ using Search.Ann.Indexes.Storage;
 namespace Search.Ann.Indexes.Hnsw;
 
 /// <summary>Takes a node out and closes the hole among its neighbours. All changes go to the <see cref="GraphEdit"/>; used by the one writer.</summary>
-internal sealed class GraphRepair<TMetric>(HnswGraph graph, VectorRows vectors, GraphEdit edit, GraphLinker<TMetric> linker)
+internal sealed class GraphRepair<TMetric>(HnswGraph graph, VectorRows vectors, GraphEdit edit, GraphLinker<TMetric> linker, float alphaSquared)
     where TMetric : struct, IMetric
 {
     // Each neighbour has lost one link. Two chances to replace it keep the mean degree level under long runs of removals.
@@ -60,14 +60,8 @@ internal sealed class GraphRepair<TMetric>(HnswGraph graph, VectorRows vectors, 
     }
 
     // The diversity heuristic against the links the node has.
-    private bool IsCovered(int level, int node, int candidate, float score)
-    {
-        foreach (var link in edit.Links(level, node))
-        {
-            if (TMetric.Score(vectors.Row(candidate), vectors.Row(link)) > score) return true;
-        }
-        return false;
-    }
+    private bool IsCovered(int level, int node, int candidate, float score) =>
+        LinkChoice<TMetric>.IsOccluded(vectors, candidate, score, alphaSquared, edit.Links(level, node));
 
     /// <summary>Scored against the node, best first.</summary>
     private Span<ulong> Sorted(int node, ReadOnlySpan<int> slots)

@@ -9,7 +9,7 @@ namespace Search.Ann.Indexes.Hnsw;
 internal static class HnswFile
 {
     private const string Magic = "SEARCHNW";
-    private const int Version = 1;
+    private const int Version = 2;
 
     public static void Save(Stream stream, IndexShape shape, HnswOptions options, HnswContents contents)
     {
@@ -21,6 +21,7 @@ internal static class HnswFile
         writer.Write(options.M);
         writer.Write(options.EfConstruction);
         writer.Write(options.Seed);
+        writer.Write(options.Alpha);
         writer.Write(graph.SlotCount);
         writer.Write(graph.Entry);
         writer.Write(free.Count);
@@ -61,14 +62,16 @@ internal static class HnswFile
     public static (VectorMetric Metric, HnswOptions Options, HnswContents Contents) Load(Stream stream)
     {
         var reader = new ChecksumReader(stream);
-        reader.ReadHead(Magic, Version);
+        var version = reader.ReadHead(Magic, Version);
         var metric = (VectorMetric)reader.Read<int>();
         var dimension = reader.Read<int>();
         var (m, efConstruction, seed) = (reader.Read<int>(), reader.Read<int>(), reader.Read<ulong>());
+        // Version 1 knew only the paper's rule.
+        var alpha = version >= 2 ? reader.Read<float>() : 1;
         var (slotCount, entry, freeCount) = (reader.Read<int>(), reader.Read<int>(), reader.Read<int>());
         reader.EndSection("shape");
         reader.Require(Enum.IsDefined(metric) && dimension is > 0 and <= IndexShape.MaxDimension, "shape", "metric or dimension is out of range");
-        reader.Require(m is >= 4 and <= 128 && efConstruction is >= 1 and <= 10_000, "shape", "an option is out of range");
+        reader.Require(m is >= 4 and <= 128 && efConstruction is >= 1 and <= 10_000 && alpha is >= 1 and <= HnswOptions.MostAlpha, "shape", "an option is out of range");
         reader.Require(slotCount >= 0 && freeCount >= 0 && freeCount <= slotCount, "shape", "a count is out of range");
         reader.Require(entry >= HnswGraph.NoSlot && entry < slotCount && entry == HnswGraph.NoSlot == (freeCount == slotCount), "shape", "the entry is out of range");
 
@@ -113,7 +116,7 @@ internal static class HnswFile
         foreach (var slot in Nodes(graph))
             ReadIds(reader, members, slot);
         reader.EndSection("ids");
-        return (metric, new HnswOptions { M = m, EfConstruction = efConstruction, Seed = seed }, contents);
+        return (metric, new HnswOptions { M = m, EfConstruction = efConstruction, Seed = seed, Alpha = alpha }, contents);
     }
 
     private static void ReadLinks(ChecksumReader reader, HnswGraph graph, int level, int slot)

@@ -64,6 +64,15 @@ internal sealed class HnswGraph(int m)
         _levels.AsSpan(SlotCount).Fill(Free);
     }
 
+    /// <summary>Gives up the room above <see cref="SlotCount"/>.</summary>
+    public void Trim()
+    {
+        _rows.Trim(SlotCount);
+        Array.Resize(ref _upper, _rows.Capacity);
+        Array.Resize(ref _levels, _rows.Capacity);
+        _levels.AsSpan(SlotCount).Fill(Free);
+    }
+
     /// <summary>Puts a node without links into a free slot.</summary>
     public void Occupy(int slot, int level)
     {

@@ -40,9 +40,9 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
         _equal = new EqualVectors(_vectors);
         _levels = new LevelDraw(options.Seed, options.M);
         _edit = new GraphEdit(_graph);
-        _linker = new GraphLinker<TMetric>(_graph, _vectors, _edit);
-        _repair = new GraphRepair<TMetric>(_graph, _vectors, _edit, _linker);
-        _planner = new NodePlanner<TMetric>(_graph, _vectors, _scratches, options.EfConstruction);
+        _linker = new GraphLinker<TMetric>(_graph, _vectors, _edit, options.AlphaSquared);
+        _repair = new GraphRepair<TMetric>(_graph, _vectors, _edit, _linker, options.AlphaSquared);
+        _planner = new NodePlanner<TMetric>(_graph, _vectors, _scratches, options.EfConstruction, options.AlphaSquared);
         for (var slot = 0; slot < _graph.SlotCount; slot++)
         {
             if (_graph.Level(slot) == HnswGraph.Free) continue;

@@ -26,6 +26,13 @@ internal readonly ref struct LinkRow(Span<int> row)
         return true;
     }
 
+    /// <summary>Writes the new name of a neighbour, and of the parent where it is that.</summary>
+    public void Rename(int slot, int by)
+    {
+        _row[Overhead + Links.IndexOf(slot)] = by;
+        if (_row[1] == slot) _row[1] = by;
+    }
+
     public bool Remove(int slot)
     {
         var at = Links.IndexOf(slot);

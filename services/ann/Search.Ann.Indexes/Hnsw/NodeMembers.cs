@@ -26,6 +26,22 @@ internal sealed class NodeMembers
         Array.Resize(ref _counts, capacity);
     }
 
+    /// <summary>Gives up the room for slots from here on, which have no ids.</summary>
+    public void Trim(int slots)
+    {
+        Array.Resize(ref _sole, slots);
+        Array.Resize(ref _counts, slots);
+        _several.TrimExcess();
+    }
+
+    /// <summary>Gives all ids of a node to another slot, which has none.</summary>
+    public void Move(int from, int to)
+    {
+        (_counts[to], _counts[from]) = (_counts[from], 0);
+        _sole[to] = _sole[from];
+        if (_several.Remove(from, out var ids)) _several.Add(to, ids);
+    }
+
     public ReadOnlySpan<long> Of(int slot) => _counts[slot] switch
     {
         0 => [],

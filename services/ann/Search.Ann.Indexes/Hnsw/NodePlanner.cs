@@ -7,7 +7,7 @@ namespace Search.Ann.Indexes.Hnsw;
 /// The part of an insertion that only reads, which is nearly all of its work: searching for candidates and choosing links. So many nodes can be planned at a
 /// time, on as many threads, while the graph stands still. Thread-safe under that condition.
 /// </summary>
-internal sealed class NodePlanner<TMetric>(HnswGraph graph, VectorRows vectors, ScratchPool<SearchScratch> scratches, int efConstruction)
+internal sealed class NodePlanner<TMetric>(HnswGraph graph, VectorRows vectors, ScratchPool<SearchScratch> scratches, int efConstruction, float alphaSquared)
     where TMetric : struct, IMetric
 {
     // Of these one takes the node as a child; the first nearly always can.
@@ -36,7 +36,7 @@ internal sealed class NodePlanner<TMetric>(HnswGraph graph, VectorRows vectors, 
                 if (peer.Level >= level) scratch.Pool.Offer(ScoredSlot.Pack(TMetric.Score(vector, vectors.Row(peer.Slot)), peer.Slot));
             }
             var nearest = scratch.Pool.Items;
-            node.Chosen[level] = chosen[..LinkChoice<TMetric>.Choose(vectors, nearest, chosen)].ToArray();
+            node.Chosen[level] = chosen[..LinkChoice<TMetric>.Choose(vectors, nearest, alphaSquared, chosen)].ToArray();
             if (level == 0) node.Nearest = nearest[..Math.Min(ParentsTried, nearest.Length)].ToArray();
         }
         scratches.Return(scratch);

@@ -8,4 +8,7 @@ internal readonly struct CosineMetric : IMetric
     public static VectorMetric Kind => VectorMetric.Cosine;
 
     public static float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => Math.Clamp(VectorKernels.Dot(a, b), -1f, 1f);
+
+    // Of unit vectors |a − b|² is 2 − 2 cos.
+    public static float Nearer(float score, float alphaSquared) => alphaSquared == 1 ? score : 1 - (1 - score) / alphaSquared;
 }

@@ -10,4 +10,11 @@ internal interface IMetric
 
     /// <summary>Symmetric, and higher for the more similar; never NaN for vectors that passed <see cref="VectorIntake"/>.</summary>
     static abstract float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b);
+
+    /// <summary>
+    /// The score that stands for the distance of <paramref name="score"/> divided by α: of two vectors whose score is above it, one is more than α times nearer to the other than
+    /// <paramref name="score"/> says. An inner product is no distance, and keeps its score.
+    /// </summary>
+    /// <param name="alphaSquared">At least 1; 1 changes nothing.</param>
+    static abstract float Nearer(float score, float alphaSquared);
 }

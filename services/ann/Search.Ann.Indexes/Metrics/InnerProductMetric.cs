@@ -7,4 +7,6 @@ internal readonly struct InnerProductMetric : IMetric
     public static VectorMetric Kind => VectorMetric.InnerProduct;
 
     public static float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => VectorKernels.Dot(a, b);
+
+    public static float Nearer(float score, float alphaSquared) => score;
 }

@@ -47,6 +47,24 @@ internal sealed class RowBlocks<T>(int rowLength)
         Capacity = blocks.Count << _shift;
     }
 
+    /// <summary>Gives up blocks that lie wholly above so many slots; a single block that is mostly empty is copied to a smaller one.</summary>
+    public void Trim(int slots)
+    {
+        var blocks = Math.Max(1, (slots + RowsPerBlock - 1) >> _shift);
+        if (blocks < _blocks.Length)
+        {
+            _blocks = _blocks[..blocks];
+            Capacity = blocks << _shift;
+        }
+        if (_blocks.Length > 1 || slots > Capacity / 2) return;
+        var rows = Math.Max(slots, FirstBytes / Unsafe.SizeOf<T>() / rowLength);
+        if (rows >= Capacity) return;
+        var block = NewBlock(rows);
+        _blocks[0].Rows(slots * rowLength).CopyTo(block.Rows(slots * rowLength));
+        _blocks = [block];
+        Capacity = rows;
+    }
+
     /// <summary>No bounds check of its own: <see cref="Capacity"/> is the caller's promise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Row(int slot) => MemoryMarshal.CreateSpan(ref First(slot), rowLength);

@@ -17,6 +17,9 @@ internal sealed class VectorRows(int dimension)
 
     public void EnsureCapacity(int slots) => _rows.EnsureCapacity(slots);
 
+    /// <inheritdoc cref="RowBlocks{T}.Trim"/>
+    public void Trim(int slots) => _rows.Trim(slots);
+
     /// <inheritdoc cref="RowBlocks{T}.Row"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<float> Row(int slot) => _rows.Row(slot);
