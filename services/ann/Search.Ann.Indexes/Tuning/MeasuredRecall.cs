@@ -27,6 +27,9 @@ public sealed record MeasuredRecall
     /// <summary>Mean of <see cref="SearchStatistics.DistancesComputed"/>.</summary>
     public required double DistancesPerQuery { get; init; }
 
+    /// <summary>Mean of <see cref="SearchStatistics.NodesVisited"/>.</summary>
+    public required double VisitsPerQuery { get; init; }
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"recall@{K} {Recall:0.0000} ({Low:0.0000} to {High:0.0000}) at effort {Effort}, {DistancesPerQuery:0} distances a query, {Queries} queries");
 }

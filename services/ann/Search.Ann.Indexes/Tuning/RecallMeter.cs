@@ -62,7 +62,7 @@ public sealed class RecallMeter
         if (index.Dimension != _dimension) throw new ArgumentException($"The queries have {_dimension} components, the index's vectors {index.Dimension}.", nameof(index));
         var options = new SearchOptions { Effort = effort };
         var shares = new double[Queries];
-        long distances = 0;
+        long distances = 0, visits = 0;
         if (_expected > 0)
         {
             Run(_parallel, Queries, _expected, (query, results) =>
@@ -73,6 +73,7 @@ public sealed class RecallMeter
                     hits += result.Score >= _worst[query] ? 1 : 0;
                 shares[query] = (double)hits / _expected;
                 Interlocked.Add(ref distances, statistics.DistancesComputed);
+                Interlocked.Add(ref visits, statistics.NodesVisited);
             });
         }
         // In order, so that the sum is the same on any number of threads.
@@ -87,6 +88,7 @@ public sealed class RecallMeter
             Low = low,
             High = high,
             DistancesPerQuery = (double)distances / Math.Max(1, Queries),
+            VisitsPerQuery = (double)visits / Math.Max(1, Queries),
         };
     }
 
