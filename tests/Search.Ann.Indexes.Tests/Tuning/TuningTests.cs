@@ -40,9 +40,29 @@ public sealed class RecallMeterTests
         var measured = Meter.Prepare(oracle, queries, 4).Measure(half, 0);
         Assert.Equal(0.5, measured.Recall);
         Assert.Equal(500, measured.DistancesPerQuery);
-        // Wilson, 50 of 100.
-        Assert.Equal(0.4038, measured.Low, 1e-4);
-        Assert.Equal(0.5962, measured.High, 1e-4);
+        // All alike, so all that is uncertain is the one query more that had found nothing, or all: 50 of 101, or 51.
+        Assert.Equal(0.4854, measured.Low, 1e-4);
+        Assert.Equal(0.5146, measured.High, 1e-4);
+    }
+
+    [Fact]
+    public void Interval_OfManySamples_HoldsTheirTrueMean()
+    {
+        // Queries of a rare kind miss half, the others nothing: a mean of 0.985 that 100 queries at a time are to bracket.
+        var random = new Random(7);
+        var (held, below) = (0, 0);
+        for (var sample = 0; sample < 1_000; sample++)
+        {
+            var shares = Enumerable.Range(0, 100).Select(_ => random.NextDouble() < 0.03 ? 0.5 : 1).ToArray();
+            var (low, high) = RecallInterval.Of(shares);
+            held += low <= 0.985 && 0.985 <= high ? 1 : 0;
+            below += low <= 0.985 ? 1 : 0;
+        }
+        Assert.InRange(held, 930, 1_000);
+        // The end that promises something is the one that must hold.
+        Assert.InRange(below, 970, 1_000);
+        Assert.Equal((0d, 1d), RecallInterval.Of([]));
+        Assert.Equal(1 - 3d / 1_000, RecallInterval.Best(1_000), 1e-4);
     }
 
     [Theory]

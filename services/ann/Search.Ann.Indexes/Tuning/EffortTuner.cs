@@ -33,7 +33,7 @@ public static class EffortTuner
             var all = Math.Max(1, index.Count);
             var most = Math.Min(all, options.MostEffort);
             // Not even queries without a miss would prove it.
-            if (RecallInterval.Of(1, meter.Queries).Low < options.TargetRecall) return Chosen(At(most), most == all ? TuningOutcome.Exhaustive : TuningOutcome.MostEffort);
+            if (RecallInterval.Best(meter.Queries) < options.TargetRecall) return Chosen(At(most), most == all ? TuningOutcome.Exhaustive : TuningOutcome.MostEffort);
             // Every kind looks at k at least; low is the largest effort known, or sure, not to do.
             var high = Math.Min(meter.K, most);
             var low = high - 1;

@@ -78,7 +78,7 @@ public sealed class RecallMeter
         }
         // In order, so that the sum is the same on any number of threads.
         var recall = _expected == 0 || Queries == 0 ? 1 : shares.Sum() / Queries;
-        var (low, high) = RecallInterval.Of(recall, Queries);
+        var (low, high) = _expected == 0 ? (1, 1) : RecallInterval.Of(shares);
         return new MeasuredRecall
         {
             K = K,
