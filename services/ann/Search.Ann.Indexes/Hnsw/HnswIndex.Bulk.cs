@@ -18,6 +18,7 @@ internal sealed partial class HnswIndex<TMetric>
 
     private readonly List<StagedNode> _staged = [];
     private readonly HashSet<long> _stagedIds = [];
+    private PlanningCodes? _codes;
 
     public void UpsertAll(ReadOnlyMemory<long> ids, ReadOnlyMemory<float> vectors, int threads = 0)
     {
@@ -26,6 +27,8 @@ internal sealed partial class HnswIndex<TMetric>
         using var writing = _gate.Write();
         try
         {
+            _codes = PlanningCodes.For(vectors.Span, Dimension, _graph.SlotCount - _free.Count, TMetric.Kind);
+            if (_codes is not null) EncodeAll(_codes, parallel);
             for (var i = 0; i < ids.Length; i++)
                 Stage(ids.Span[i], vectors.Span.Slice(i * Dimension, Dimension), parallel);
         }
@@ -33,6 +36,7 @@ internal sealed partial class HnswIndex<TMetric>
         {
             // Also when a vector was refused: those before it count.
             Flush(parallel);
+            _codes = null;
         }
     }
 
@@ -57,8 +61,10 @@ internal sealed partial class HnswIndex<TMetric>
             _free.Push(slot);
             Flush(parallel);
             Upsert(id, vector);
+            EncodeOne(_slots[id]);
             return;
         }
+        _codes?.EnsureCapacity(slot + 1);
         _graph.Occupy(slot, level);
         _equal.Add(slot);
         _staged.Add(new StagedNode(slot, id, level, level));
@@ -71,7 +77,8 @@ internal sealed partial class HnswIndex<TMetric>
         if (_staged.Count == 0) return;
         try
         {
-            Parallel.For(0, _staged.Count, parallel, i => _planner.Plan(_staged[i], CollectionsMarshal.AsSpan(_staged)[..i]));
+            if (_codes is not null) Parallel.For(0, _staged.Count, parallel, i => EncodeOne(_staged[i].Slot));
+            Parallel.For(0, _staged.Count, parallel, i => _planner.Plan(_staged[i], CollectionsMarshal.AsSpan(_staged)[..i], _codes));
             foreach (var node in _staged)
                 LinkIn(node);
             using (_gate.Publish())
@@ -100,6 +107,21 @@ internal sealed partial class HnswIndex<TMetric>
             _staged.Clear();
             _stagedIds.Clear();
         }
+    }
+
+    private void EncodeAll(PlanningCodes codes, ParallelOptions parallel)
+    {
+        codes.EnsureCapacity(_graph.SlotCount);
+        Parallel.For(0, _graph.SlotCount, parallel, slot =>
+        {
+            if (_graph.Level(slot) != HnswGraph.Free) EncodeOne(slot);
+        });
+    }
+
+    private void EncodeOne(int slot)
+    {
+        _codes?.EnsureCapacity(slot + 1);
+        _codes?.Encode(slot, _vectors.Row(slot));
     }
 
     /// <summary>A slot that nothing leads to, and that is not free any more.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
 
@@ -18,14 +19,31 @@ internal sealed class NodePlanner<TMetric>(HnswGraph graph, VectorRows vectors, 
     /// Nodes staged before this one and not in the graph yet. They are compared one by one: without them, neighbours that come in one batch would not
     /// find each other.
     /// </param>
-    public void Plan(StagedNode node, ReadOnlySpan<StagedNode> peers)
+    /// <param name="codes">Of all nodes and peers, where there are some: they lead to the candidates, which are then scored by the vectors.</param>
+    public void Plan(StagedNode node, ReadOnlySpan<StagedNode> peers, PlanningCodes? codes = null)
     {
         var vector = vectors.Row(node.Slot);
         var scratch = scratches.Rent();
         scratch.Begin();
+        if (codes is null)
+        {
+            Plan(new LiveWalk<TMetric>(graph, vectors, vector), node, peers, scratch, isExact: true);
+        }
+        else
+        {
+            var rented = ArrayPool<sbyte>.Shared.Rent(vector.Length);
+            var code = rented.AsSpan(0, vector.Length);
+            Plan(new PlanningWalk(graph, codes, codes.Quantizer.Prepare(vector, code), code), node, peers, scratch, isExact: false);
+            ArrayPool<sbyte>.Shared.Return(rented);
+        }
+        scratches.Return(scratch);
+    }
+
+    private void Plan<TWalk>(in TWalk walk, StagedNode node, ReadOnlySpan<StagedNode> peers, SearchScratch scratch, bool isExact)
+        where TWalk : struct, IGraphWalk, allows ref struct
+    {
         Span<int> chosen = stackalloc int[graph.M];
         var highest = node.Chosen.Length - 1;
-        var walk = new LiveWalk<TMetric>(graph, vectors, vector);
         var start = GraphSearch.Descend(walk, highest, scratch);
         for (var level = highest; level >= 0; level--)
         {
@@ -33,12 +51,28 @@ internal sealed class NodePlanner<TMetric>(HnswGraph graph, VectorRows vectors, 
             start = scratch.Pool.Items[0];
             foreach (var peer in peers)
             {
-                if (peer.Level >= level) scratch.Pool.Offer(ScoredSlot.Pack(TMetric.Score(vector, vectors.Row(peer.Slot)), peer.Slot));
+                if (peer.Level >= level) scratch.Pool.Offer(ScoredSlot.Pack(walk.Score(peer.Slot), peer.Slot));
             }
-            var nearest = scratch.Pool.Items;
+            var nearest = isExact ? scratch.Pool.Items : Rescored(vectors.Row(node.Slot), scratch);
             node.Chosen[level] = chosen[..LinkChoice<TMetric>.Choose(vectors, nearest, alphaSquared, chosen)].ToArray();
             if (level == 0) node.Nearest = nearest[..Math.Min(ParentsTried, nearest.Length)].ToArray();
         }
-        scratches.Return(scratch);
+    }
+
+    /// <summary>What the pool holds, scored by the vectors, best first.</summary>
+    private Span<ulong> Rescored(ReadOnlySpan<float> vector, SearchScratch scratch)
+    {
+        const int ahead = 4;
+        var found = scratch.Pool.Items;
+        var rescored = scratch.RoomFor(found.Length);
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (i + ahead < found.Length) vectors.Prefetch(ScoredSlot.Slot(found[i + ahead]));
+            var slot = ScoredSlot.Slot(found[i]);
+            rescored[i] = ScoredSlot.Pack(TMetric.Score(vector, vectors.Row(slot)), slot);
+        }
+        rescored.Sort();
+        rescored.Reverse();
+        return rescored;
     }
 }

@@ -10,6 +10,8 @@ internal sealed class SearchScratch
     private readonly int[] _between = new int[LongestRow];
     private readonly ulong[] _scored = new ulong[2 * LongestRow + 1];
 
+    private ulong[] _room = [];
+
     public VisitedSet Visited { get; } = new();
 
     public CandidatePool Pool { get; } = new();
@@ -29,6 +31,13 @@ internal sealed class SearchScratch
     public long Distances { get; set; }
 
     public long Visits { get; set; }
+
+    /// <summary>Room for so many packed candidates beside the pool.</summary>
+    public Span<ulong> RoomFor(int candidates)
+    {
+        if (_room.Length < candidates) _room = new ulong[candidates];
+        return _room.AsSpan(0, candidates);
+    }
 
     public void Begin() => Distances = Visits = 0;
 }
