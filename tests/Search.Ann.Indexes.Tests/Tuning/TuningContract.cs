@@ -57,6 +57,21 @@ public abstract class TuningContract
     }
 
     [Fact]
+    public void DefaultEffort_OnceSet_IsThatOfSearchesThatNameNone()
+    {
+        using var index = Filled(VectorMetric.Cosine, new RandomVectors(93).Clustered(3_000, Dimension, clusters: 30));
+        var tunable = Assert.IsAssignableFrom<ITunableIndex>(index);
+        var meter = Meter.Prepare(index, QuerySample.Draw(index, 30), 10);
+        Assert.Equal(meter.Measure(index, tunable.DefaultEffort).DistancesPerQuery, meter.Measure(index, 0).DistancesPerQuery);
+        tunable.DefaultEffort = 40;
+        Assert.Equal(meter.Measure(index, 40).DistancesPerQuery, meter.Measure(index, 0).DistancesPerQuery);
+        Assert.Contains("40", index.Describe().Options.Values);
+        tunable.DefaultEffort = 3_000;
+        Assert.Equal((1d, 3_000d), (meter.Measure(index, 0).Recall, meter.Measure(index, 0).DistancesPerQuery));
+        Assert.Throws<ArgumentOutOfRangeException>(() => tunable.DefaultEffort = 0);
+    }
+
+    [Fact]
     public void Tune_OfTheSameIndexWithTheSameSeed_ChoosesTheSame_OnAnyNumberOfThreads()
     {
         using var index = Filled(VectorMetric.Cosine, new RandomVectors(92).Clustered(4_000, Dimension, clusters: 40));

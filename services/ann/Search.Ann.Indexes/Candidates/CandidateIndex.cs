@@ -1,7 +1,9 @@
+using System.Globalization;
 using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Hnsw;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
+using Search.Ann.Indexes.Tuning;
 using Search.Vectors;
 
 namespace Search.Ann.Indexes.Candidates;
@@ -10,7 +12,7 @@ namespace Search.Ann.Indexes.Candidates;
 /// An index in two steps: a <see cref="ICandidateSource"/> proposes slots, and the exact scores of those decide. Effort is the number of
 /// candidates; one as large as the index makes the answer exact, and the index skips the first step.
 /// </summary>
-internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
+internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITunableIndex
     where TMetric : struct, IMetric
 {
     // Far enough for a vector to arrive from memory while others are scored, near enough for it to be still there.
@@ -21,6 +23,7 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
     private readonly ICandidateSource _source;
     private readonly string _magic;
     private readonly ScratchPool<CandidateScratch> _scratches;
+    private EffortSetting _defaultEffort;
 
     /// <param name="magic">Of its files.</param>
     public CandidateIndex(string name, string magic, SlotTable table, ICandidateSource source)
@@ -29,10 +32,17 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
         _magic = magic;
         _table = table;
         _source = source;
+        _defaultEffort = new EffortSetting(source.DefaultEffort);
         _scratches = new ScratchPool<CandidateScratch>(source.CreateScratch);
     }
 
     public string Name { get; }
+
+    public int DefaultEffort
+    {
+        get => _defaultEffort.Value;
+        set => _defaultEffort.Value = value;
+    }
 
     public VectorMetric Metric => TMetric.Kind;
 
@@ -79,7 +89,7 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
         var occupied = _table.OccupiedCount;
         // Every slot has an id, but for one at most, whose id has just moved on.
         var needed = k == int.MaxValue ? k : k + 1;
-        var wanted = Math.Max(needed, options.Effort > 0 ? options.Effort : _source.DefaultEffort);
+        var wanted = Math.Max(needed, options.Effort > 0 ? options.Effort : DefaultEffort);
         if (options.Filter is not null)
         {
             statistics = SearchFiltered(prepared.Vector, needed, wanted, new SlotFilter<TableIds>(new TableIds(_table), options.Filter), ref top);
@@ -174,7 +184,7 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex
             Shape = new IndexShape(TMetric.Kind, Dimension),
             Count = _table.IdCount,
             Vectors = _table.OccupiedCount,
-            Options = _source.Options,
+            Options = new Dictionary<string, string>(_source.Options, StringComparer.Ordinal) { [nameof(SearchOptions.Effort)] = DefaultEffort.ToString(CultureInfo.InvariantCulture) },
             BuildTime = _gate.Writing,
             Memory = new IndexMemory(_table.Vectors.Bytes, Codes: 0, _source.Bytes, _table.IdBytes, _table.OtherBytes),
             Structure = [_source.Occupancy()],

@@ -40,7 +40,7 @@ internal sealed partial class HnswIndex<TMetric>
             Vectors = nodes,
             Options = OptionText.Of(
                 (nameof(HnswOptions.M), _options.M), (nameof(HnswOptions.EfConstruction), _options.EfConstruction),
-                (nameof(HnswOptions.EfSearch), _options.EfSearch), (nameof(HnswOptions.Alpha), _options.Alpha), (nameof(HnswOptions.Seed), _options.Seed)),
+                (nameof(HnswOptions.EfSearch), DefaultEffort), (nameof(HnswOptions.Alpha), _options.Alpha), (nameof(HnswOptions.Seed), _options.Seed)),
             BuildTime = _gate.Writing,
             Memory = new IndexMemory(
                 _vectors.Bytes, Codes: 0, _graph.Bytes, MemorySize.Of(_slots) + _members.Bytes, _equal.Bytes + MemorySize.Of(_free)),

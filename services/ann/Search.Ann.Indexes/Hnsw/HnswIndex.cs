@@ -2,6 +2,7 @@ using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Hnsw.Frozen;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
+using Search.Ann.Indexes.Tuning;
 using Search.Vectors;
 
 namespace Search.Ann.Indexes.Hnsw;
@@ -10,7 +11,7 @@ namespace Search.Ann.Indexes.Hnsw;
 /// Hierarchical navigable small world graph: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using HNSW graphs",
 /// TPAMI 2018, with links that go both ways, a spanning tree that keeps every node reachable, and one node for equal vectors.
 /// </summary>
-internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezable
+internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, ITunableIndex, IFreezable
     where TMetric : struct, IMetric
 {
     private readonly IndexGate _gate = new();
@@ -30,9 +31,12 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
     private readonly GraphRepair<TMetric> _repair;
     private readonly NodePlanner<TMetric> _planner;
 
+    private EffortSetting _defaultEffort;
+
     public HnswIndex(HnswOptions options, HnswContents contents)
     {
         _options = options;
+        _defaultEffort = new EffortSetting(options.EfSearch);
         _graph = contents.Graph;
         _vectors = contents.Vectors;
         _members = contents.Members;
@@ -53,6 +57,12 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
     }
 
     public string Name => HnswIndexFactory.IndexName;
+
+    public int DefaultEffort
+    {
+        get => _defaultEffort.Value;
+        set => _defaultEffort.Value = value;
+    }
 
     public VectorMetric Metric => TMetric.Kind;
 
@@ -103,7 +113,7 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, IFreezab
             var top = new TopK(ResultRoom.For(k, _slots.Count, results));
             if (_graph.Entry == HnswGraph.NoSlot) return 0;
 
-            var ef = Math.Max(k, options.Effort > 0 ? options.Effort : _options.EfSearch);
+            var ef = Math.Max(k, options.Effort > 0 ? options.Effort : DefaultEffort);
             if (options.Filter is null && ef >= _slots.Count)
             {
                 statistics = Scan(prepared.Vector, ref top);

@@ -3,6 +3,7 @@ using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Statistics;
 using Search.Ann.Indexes.Storage;
+using Search.Ann.Indexes.Tuning;
 using Search.Vectors;
 using Search.Vectors.Quantization.Scalar;
 
@@ -12,7 +13,7 @@ namespace Search.Ann.Indexes.Hnsw.Frozen;
 /// An HNSW graph laid out for searching alone: 8-bit codes lead the way, and the best of what they find are scored again by the vectors themselves, so
 /// scores are the same bits as those of every other index. Immutable, so searches take no lock.
 /// </summary>
-internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
+internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex, ITunableIndex
     where TMetric : struct, IMetric
 {
     public const string IndexName = "hnsw-frozen";
@@ -26,6 +27,7 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
     private readonly Task _proving = Task.CompletedTask;
     private readonly TimeSpan _buildTime;
     private FrozenGraph _graph;
+    private EffortSetting _defaultEffort;
     private Exception? _damage;
     private bool _isDisposed;
 
@@ -35,11 +37,18 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
         _contents = contents;
         (_graph, _quantizer, _vectors, _ids) = contents;
         _options = options;
+        _defaultEffort = new EffortSetting(options.EfSearch);
         _buildTime = buildTime;
         if (proof is not null) _proving = Task.Run(() => Prove(proof));
     }
 
     public string Name => IndexName;
+
+    public int DefaultEffort
+    {
+        get => _defaultEffort.Value;
+        set => _defaultEffort.Value = value;
+    }
 
     public VectorMetric Metric => TMetric.Kind;
 
@@ -82,7 +91,7 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
         var graph = Volatile.Read(ref _graph);
         if (graph.Count == 0) return 0;
 
-        var ef = Math.Max(k, search.Effort > 0 ? search.Effort : _options.EfSearch);
+        var ef = Math.Max(k, search.Effort > 0 ? search.Effort : DefaultEffort);
         if (search.Filter is null && ef >= graph.Count)
         {
             // Room for all: the codes would choose nothing.
@@ -133,7 +142,7 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex
             Count = _ids.Count,
             Vectors = graph.Count,
             Options = OptionText.Of(
-                (nameof(HnswOptions.M), graph.M), (nameof(FrozenHnswOptions.EfSearch), _options.EfSearch),
+                (nameof(HnswOptions.M), graph.M), (nameof(FrozenHnswOptions.EfSearch), DefaultEffort),
                 (nameof(FrozenHnswOptions.TrainingSample), _options.TrainingSample), (nameof(FrozenHnswOptions.ClippedShare), _options.ClippedShare)),
             BuildTime = _buildTime,
             Memory = new IndexMemory(
