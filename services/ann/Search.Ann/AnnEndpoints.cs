@@ -1,4 +1,5 @@
 using Search.Ann.Collections;
+using Search.Ann.Tuning;
 
 namespace Search.Ann;
 
@@ -11,6 +12,7 @@ public static class AnnEndpoints
         // Made here, before the host starts, so that an engine that there is not stops the start.
         _ = app.Services.GetRequiredService<CollectionRegistry>();
         app.MapGet("/ann/status", StatusAsync);
+        IndexEndpoints.Map(app);
         return app;
     }
 

@@ -1,3 +1,4 @@
+using Search.Ann.Indexes.Tuning;
 using Search.Contracts;
 
 namespace Search.Ann;
@@ -15,6 +16,12 @@ internal static partial class AnnLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No snapshot of {Model} could be taken; its journal grows until one can")]
     internal static partial void SnapshotFailed(ILogger logger, EmbeddingModelId model, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The {Index} index of {Model} with {Count} pictures is searched at another effort from now on ({Outcome}): {Measured}")]
+    internal static partial void EffortTuned(ILogger logger, EmbeddingModelId model, string index, int count, TuningOutcome outcome, MeasuredRecall measured);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No effort could be chosen for the {Index} index of {Model}; it stays as it is")]
+    internal static partial void TuningFailed(ILogger logger, EmbeddingModelId model, string index, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Revision {Revision} of {Key} came after a newer one and was ignored")]
     internal static partial void StaleIgnored(ILogger logger, string key, long revision);

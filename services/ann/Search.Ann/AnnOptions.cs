@@ -40,6 +40,13 @@ public sealed class AnnOptions
     public int HnswEfSearch { get; set; } = 128;
 
     /// <summary>
+    /// Share of the true nearest that approximate indexes are to find, 0 to 1: the effort of their searches is chosen for it, on queries made from what they hold. Default 0.98. 0 chooses nothing, and
+    /// <see cref="HnswEfSearch"/> and the other kinds' own defaults hold; as they do for an index that has just come.
+    /// </summary>
+    [Range(0, 1)]
+    public double TargetRecall { get; set; } = 0.98;
+
+    /// <summary>
     /// What an acknowledged write survives. OperatingSystem, the default: the end of the process at any moment. Disk: also the loss of power, for some
     /// milliseconds a batch.
     /// </summary>

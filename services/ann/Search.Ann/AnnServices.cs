@@ -10,6 +10,7 @@ using Search.Ann.Local;
 using Search.Ann.Queries;
 using Search.Ann.Snapshots;
 using Search.Ann.Telemetry;
+using Search.Ann.Tuning;
 using Search.Contracts.Messages;
 using Search.Hosting.Health;
 using Search.Hosting.Messaging;
@@ -44,6 +45,8 @@ public static class AnnServices
 
         services.AddHostedService<CollectionLoader>();
         services.AddHostedService<SnapshotService>();
+        services.AddSingleton<EffortKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<EffortKeeper>());
         services.AddSingleton<UpsertQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<UpsertQueue>());
 

@@ -12,7 +12,7 @@ namespace Search.Ann.Local;
 /// take turns. A write is checked, then in the journal, then in memory, then acknowledged, so what a caller was told is never lost, and
 /// what a search finds was durable before.
 /// </summary>
-internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollection
+internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollection, IIndexedCollection
 {
     // Some 10 ms of graph building: how long a write waits at most while the graph grows.
     private const int VectorsAGrowStep = 32;
@@ -49,6 +49,8 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
     public int Dimension { get; }
 
     public int Count => _index.Serving.Count;
+
+    public IReadOnlyList<IVectorIndex> Indexes => [_index.Serving];
 
     public long WritesSinceSnapshot => Volatile.Read(ref _writesSinceSnapshot);
 

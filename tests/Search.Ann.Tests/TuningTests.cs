@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Search.Ann.Collections;
+using Search.Contracts;
+using Search.Testing;
+using Search.Testing.Vectors;
+
+namespace Search.Ann.Tests;
+
+public sealed class TuningTests : IDisposable
+{
+    private static readonly EmbeddingModelId _model = EmbeddingModelId.Create("service", "1.0.0", "00112233aabbccdd");
+    private readonly TemporaryFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task ALargeCollection_IsTunedForTheTarget_AndSaysWhatItIsAndFinds()
+    {
+        await using (var first = await StartAsync("0"))
+        {
+            var collection = await FilledAsync(first);
+            await Wait.UntilAsync(() => ((IIndexedCollection)collection).Indexes.Sum(index => index.Name == "exact" ? 0 : index.Count) == 3_000);
+            var untuned = await GetAsync(first, "indexes");
+            Assert.All(untuned.EnumerateArray(), one => Assert.Equal(JsonValueKind.Null, one.GetProperty("effort").ValueKind));
+        }
+        // The keeper looks at once when the service starts.
+        await using var service = await StartAsync("0.9");
+        await Wait.UntilAsync(async () => (await GetAsync(service, "indexes")).EnumerateArray().All(one => one.GetProperty("effort").ValueKind != JsonValueKind.Null));
+        var described = (await GetAsync(service, "indexes")).EnumerateArray().First();
+        Assert.Equal(3_000, described.GetProperty("index").GetProperty("count").GetInt32());
+        Assert.True(described.GetProperty("index").GetProperty("memory").GetProperty("total").GetInt64() > 3_000 * 32 * sizeof(float));
+        var effort = described.GetProperty("effort").GetProperty("effort").GetInt32();
+        // Half the default of the graph suffices for so little.
+        Assert.InRange(effort, 20, 127);
+        Assert.Equal($"{effort}", described.GetProperty("index").GetProperty("options").GetProperty("EfSearch").GetString());
+
+        var recall = (await GetAsync(service, "recall?k=20&queries=100")).EnumerateArray().First().GetProperty("recall");
+        Assert.InRange(recall.GetProperty("recall").GetDouble(), 0.88, 1);
+        Assert.Equal(100, recall.GetProperty("queries").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("/ann/collections/nothing@1.0.0+00112233aabbccdd/indexes", HttpStatusCode.NotFound)]
+    [InlineData("/ann/collections/nothing@1.0.0+00112233aabbccdd/recall", HttpStatusCode.NotFound)]
+    [InlineData("/ann/collections/..%2F..%2Fetc/indexes", HttpStatusCode.NotFound)]
+    [InlineData("/ann/collections/nothing@1.0.0+00112233aabbccdd/recall?k=0", HttpStatusCode.BadRequest)]
+    [InlineData("/ann/collections/nothing@1.0.0+00112233aabbccdd/recall?queries=1000000", HttpStatusCode.BadRequest)]
+    public async Task BadRequests_HaveTheirAnswers(string path, HttpStatusCode expected)
+    {
+        await using var service = await StartAsync("0.98");
+        var response = await service.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    private Task<AnnServiceFixture> StartAsync(string target) =>
+        AnnServiceFixture.StartAsync(_data.Path, "--Ann:TargetRecall", target, "--Ann:ExactUpTo", "100");
+
+    private static async Task<IVectorCollection> FilledAsync(AnnServiceFixture service)
+    {
+        var vectors = new RandomVectors(1).Clustered(3_000, 32, clusters: 40);
+        var collection = await service.Services.GetRequiredService<CollectionRegistry>().FindOrCreateAsync(_model, vectors[0], TestContext.Current.CancellationToken);
+        await collection.UpsertAsync(_model, [.. vectors.Select((vector, i) => new VectorEntry($"item{i}/0", 1, vector))], TestContext.Current.CancellationToken);
+        return collection;
+    }
+
+    private static async Task<JsonElement> GetAsync(AnnServiceFixture service, string what) =>
+        await service.Http.GetFromJsonAsync<JsonElement>(new Uri($"/ann/collections/{Uri.EscapeDataString(_model.Value)}/{what}", UriKind.Relative), TestContext.Current.CancellationToken);
+}
