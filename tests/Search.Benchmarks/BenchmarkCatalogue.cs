@@ -20,5 +20,6 @@ internal static class BenchmarkCatalogue
         ["latency"] = LatencyVerb.RunAsync,
         ["retrieval"] = RetrievalVerb.RunAsync,
         ["throughput"] = ThroughputVerb.RunAsync,
+        ["tuning"] = TuningVerb.RunAsync,
     };
 }
