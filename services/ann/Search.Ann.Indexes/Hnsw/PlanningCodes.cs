@@ -22,7 +22,8 @@ internal sealed class PlanningCodes
     private const int LeastBatch = 2_048;
     private const int MostToEncode = 4;
 
-    private const int Sample = 8_192;
+    // Levels from so many differ from those of all by less than their width; more is time.
+    private const int Sample = 4_096;
     private const double ClippedShare = 0.001;
 
     private readonly RowBlocks<byte> _rows;
