@@ -11,7 +11,7 @@ public sealed class CandidateSetTests
         var set = new CandidateSet(); // one for all samples, as in a pool
         Gen.Int[0, 20_000].Array[0, 300].Sample(slots =>
         {
-            set.Reset(20_001);
+            set.Reset(20_001, 1, 300);
             set.Add(slots);
             set.Add(slots);
             var expected = slots.Distinct().Order().ToArray();
@@ -26,9 +26,9 @@ public sealed class CandidateSetTests
     public void Reset_WhileSlotsAreLeft_ForgetsThem()
     {
         var set = new CandidateSet();
-        set.Reset(100);
+        set.Reset(100, 1, 10);
         set.Add([3, 99]);
-        set.Reset(10_000);
+        set.Reset(10_000, 1, 10);
         set.Add([9_999]);
         Assert.Equal([9_999], set.Drain().ToArray());
     }

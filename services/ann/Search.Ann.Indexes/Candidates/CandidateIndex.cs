@@ -92,8 +92,8 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITu
         var wanted = Math.Max(needed, options.Effort > 0 ? options.Effort : DefaultEffort);
         if (options.Filter is not null)
         {
-            statistics = SearchFiltered(prepared.Vector, needed, wanted, new SlotFilter<TableIds>(new TableIds(_table), options.Filter), ref top);
-            return top.Sort();
+            var filter = new SlotFilter<TableIds>(new TableIds(_table), options.Filter);
+            return SearchFiltered(prepared.Vector, needed, wanted, filter, ResultRoom.For(k, _table.IdCount, results), out statistics);
         }
         if (wanted >= occupied)
         {
@@ -106,8 +106,8 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITu
         try
         {
             scratch.Visits = 0;
-            scratch.Found.Reset(_table.SlotCount);
-            if (_source.TryCollect(prepared.Vector, needed, wanted, 1, scratch))
+            scratch.Found.Reset(_table.SlotCount, needed, wanted);
+            if (_source.TryCollect(prepared.Vector, scratch))
             {
                 var slots = scratch.Found.Drain();
                 Score(prepared.Vector, slots, ref top);
@@ -124,39 +124,6 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITu
         {
             _scratches.Return(scratch);
         }
-    }
-
-    private SearchStatistics SearchFiltered(ReadOnlySpan<float> query, int needed, int wanted, SlotFilter<TableIds> filter, ref TopK top)
-    {
-        Span<int> sample = stackalloc int[FilterSample.Enough];
-        var plan = FilterPlan.ForCandidates(filter, FilterSample.Share(filter, sample, out _), wanted);
-        var visits = 0L;
-        if (plan.Route != FilterRoute.Scan)
-        {
-            var scratch = _scratches.Rent();
-            try
-            {
-                scratch.Visits = 0;
-                scratch.Found.Reset(_table.SlotCount, filter, plan.MostFailures(wanted));
-                if (_source.TryCollect(query, needed, wanted, plan.Share, scratch))
-                {
-                    var slots = scratch.Found.Drain();
-                    for (var i = 0; i < slots.Length; i++)
-                    {
-                        if (i + LookAhead < slots.Length) _table.Vectors.Prefetch(slots[i + LookAhead]);
-                        filter.Offer(slots[i], TMetric.Score(query, _table.Vectors.Row(slots[i])), ref top);
-                    }
-                    return new SearchStatistics(slots.Length, scratch.Visits);
-                }
-                visits = scratch.Visits;
-            }
-            finally
-            {
-                _scratches.Return(scratch);
-            }
-        }
-        var scanned = FilterScan<TMetric>.Run(query, _table.Vectors, filter, ref top);
-        return new SearchStatistics(scanned, visits + scanned);
     }
 
     public bool Upsert(long id, ReadOnlySpan<float> vector)

@@ -10,29 +10,39 @@ namespace Search.Ann.Indexes.Candidates;
 /// </summary>
 internal sealed class CandidateSet
 {
+    private const int HopelessAfter = 4;
+
     private ulong[] _words = [];
     private ulong[] _touched = [];
     private int[] _slots = [];
 
     private SlotFilter<TableIds>? _filter;
-    private long _patience;
+    private int _needed;
     private int _failed;
 
     /// <summary>Slots in the set that pass its filter.</summary>
     public int Count { get; private set; }
 
-    /// <summary>So many slots were proposed in vain that what is wanted will not be found among those likely to be near.</summary>
-    public bool IsHopeless => _failed > _patience;
+    /// <summary>Slots that the search is to look at.</summary>
+    public long Wanted { get; private set; }
 
-    /// <summary>Empties the set and makes room for slots below <paramref name="capacity"/>.</summary>
-    /// <param name="filter">Slots that do not pass it are not counted and not drained; null for none.</param>
-    /// <param name="patience">How many may fail it before the set <see cref="IsHopeless"/>.</param>
-    public void Reset(int capacity, SlotFilter<TableIds>? filter = null, long patience = long.MaxValue)
+    /// <summary>Slots that were proposed, those included that do not pass.</summary>
+    public int Looked => Count + _failed;
+
+    public bool IsEnough => Count >= _needed;
+
+    /// <summary>Whether as many were proposed as are wanted, and what is needed was among them. Where that takes far more than were wanted, it is hopeless.</summary>
+    public bool IsComplete => Looked >= Wanted && (Count >= _needed || Looked >= Wanted * HopelessAfter);
+
+    /// <summary>Empties the set for slots below <paramref name="capacity"/>.</summary>
+    /// <param name="needed">The search fails when it finds fewer that pass.</param>
+    /// <param name="filter">Slots that do not pass are looked at and not found; null where all do.</param>
+    public void Reset(int capacity, int needed, long wanted, SlotFilter<TableIds>? filter = null)
     {
         // What a search left that gave up is cleared without asking its filter.
         _filter = null;
         if (Count + _failed > 0) Drain();
-        (_filter, _patience) = (filter, patience);
+        (_filter, _needed, Wanted) = (filter, needed, wanted);
         var words = (capacity + 63) / 64;
         if (words <= _words.Length) return;
         // Headroom, so that a growing index does not cost an array a search.
@@ -60,10 +70,13 @@ internal sealed class CandidateSet
     }
 
     /// <summary>All slots that pass, ascending. The set is empty afterwards; the answer is valid until it is drained again.</summary>
-    public ReadOnlySpan<int> Drain()
+    public ReadOnlySpan<int> Drain() => Drain(out _);
+
+    /// <param name="others">Those that were looked at and do not pass, in no order.</param>
+    /// <inheritdoc cref="Drain()"/>
+    public ReadOnlySpan<int> Drain(out ReadOnlySpan<int> others)
     {
-        var proposed = Count + _failed;
-        if (_slots.Length < proposed) _slots = new int[proposed + proposed / 2];
+        if (_slots.Length < Looked) _slots = new int[Looked + Looked / 2];
         var taken = 0;
         for (var t = 0; t < _touched.Length; t++)
         {
@@ -76,17 +89,21 @@ internal sealed class CandidateSet
             }
             _touched[t] = 0;
         }
+        var passing = _failed == 0 ? taken : PassingFirst(taken);
         (Count, _failed) = (0, 0);
-        return _slots.AsSpan(0, _filter is { } filter ? Compact(filter, taken) : taken);
+        others = _slots.AsSpan(passing, taken - passing);
+        return _slots.AsSpan(0, passing);
     }
 
-    private int Compact(SlotFilter<TableIds> filter, int count)
+    private int PassingFirst(int count)
     {
-        var kept = 0;
-        foreach (var slot in _slots.AsSpan(0, count))
+        var passing = 0;
+        for (var i = 0; i < count; i++)
         {
-            if (filter.Passes(slot)) _slots[kept++] = slot;
+            if (_filter is not { } filter || !filter.Passes(_slots[i])) continue;
+            (_slots[passing], _slots[i]) = (_slots[i], _slots[passing]);
+            passing++;
         }
-        return kept;
+        return passing;
     }
 }

@@ -27,11 +27,10 @@ internal interface ICandidateSource
     CandidateScratch CreateScratch();
 
     /// <summary>
-    /// Puts into <see cref="CandidateScratch.Found"/> the <paramref name="wanted"/> most promising slots, and a few more where they come in groups. False
-    /// when fewer than <paramref name="needed"/> were found: the caller looks at all vectors then.
+    /// Puts the most promising slots into <see cref="CandidateScratch.Found"/> until it <see cref="CandidateSet.IsComplete"/>, and a few more where they come in groups. The
+    /// caller looks at all vectors where they are not <see cref="CandidateSet.IsEnough"/>, or the source has nothing to propose from and says false.
     /// </summary>
-    /// <param name="share">Of the slots that <see cref="CandidateScratch.Found"/> counts: 1 without a filter.</param>
-    bool TryCollect(ReadOnlySpan<float> query, int needed, int wanted, double share, CandidateScratch scratch);
+    bool TryCollect(ReadOnlySpan<float> query, CandidateScratch scratch);
 
     /// <summary>Plans to propose the slot. Its vector is in place.</summary>
     void PlanAdd(int slot);

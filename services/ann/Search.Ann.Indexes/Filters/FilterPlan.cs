@@ -14,11 +14,11 @@ internal enum FilterRoute
 }
 
 /// <summary>
-/// The one place that decides what a filtered search does, by comparing what each way costs in units of a distance. The estimates are of a filter
-/// that has nothing to do with the query; a search that finds itself beyond <see cref="Patience"/> knows better and takes the next way.
+/// The one place that decides what a filtered search does, by comparing what each way costs in units of a distance. The estimate is that of a filter which has nothing
+/// to do with the query; a search that finds little around the query which passes learns so soon, and scans where its way would cost more than <see cref="Patience"/>.
 /// </summary>
 /// <param name="Share">Of the slots, estimated.</param>
-/// <param name="Patience">What the search may cost before it is cheaper to scan.</param>
+/// <param name="Patience">What a scan costs.</param>
 internal readonly record struct FilterPlan(FilterRoute Route, double Share, double Patience)
 {
     /// <summary>What asking a filter about a slot costs, in distances.</summary>
@@ -27,11 +27,17 @@ internal readonly record struct FilterPlan(FilterRoute Route, double Share, doub
     // Rows that are read in no order, after a look into the table of ids.
     private const double LookupCost = 2;
 
-    // Between what chance does to an independent filter and what shows that one is not.
-    private const double FailureSlack = 2;
-
     // Below this even two hops often lead to no other that passes.
     private const double LeastTwoHopShare = 0.008;
+
+    // As many nodes around the query as should have eight that pass: fewer than two of them are no accident.
+    private const double ProbedForEach = 8;
+
+    /// <summary>Nodes around the query that are looked at before the search dares to see only those that pass.</summary>
+    public int Probe => Route == FilterRoute.TwoHop ? (int)(ProbedForEach / Share) : 0;
+
+    /// <summary>Slots that are proposed and asked about, each with the walk to it, for what a scan costs.</summary>
+    public double MostLooked => Patience / (2 * TestCost + Share);
 
     /// <summary>For a walk of a graph.</summary>
     /// <param name="degree">Links a node has at most on level 0.</param>
@@ -40,11 +46,11 @@ internal readonly record struct FilterPlan(FilterRoute Route, double Share, doub
         where TIds : struct, ISlotIds
     {
         var scan = ScanCost(filter, share);
-        // A node met costs a distance, and half a row of links is new where it is read.
-        var walk = effort * (double)degree / 2;
+        var walk = effort * VisitCost(degree);
         var traverse = walk / share;
-        var twoHop = share < LeastTwoHopShare ? double.PositiveInfinity
-            : 2 * walk + TestCost * effort * Math.Min((double)degree * degree, degree / share);
+        var twoHop = share < LeastTwoHopShare
+            ? double.PositiveInfinity
+            : ProbedForEach / share * VisitCost(degree) + 2 * walk + TestCost * effort * Math.Min((double)degree * degree, degree / share);
         var route = scan <= Math.Min(traverse, twoHop) ? FilterRoute.Scan
             : traverse <= twoHop ? FilterRoute.Traverse
             : FilterRoute.TwoHop;
@@ -57,21 +63,18 @@ internal readonly record struct FilterPlan(FilterRoute Route, double Share, doub
         where TIds : struct, ISlotIds
     {
         var scan = ScanCost(filter, share);
-        var collect = effort * (1 + 1 / share * TestCost);
-        return new FilterPlan(scan <= collect ? FilterRoute.Scan : FilterRoute.Traverse, share, scan);
+        var plan = new FilterPlan(FilterRoute.Traverse, share, scan);
+        return effort / share < plan.MostLooked ? plan : plan with { Route = FilterRoute.Scan };
     }
 
-    /// <summary>Slots that may fail before so many pass; where more do, those near the query are not those that pass.</summary>
-    public long MostFailures(int wanted) => (long)(FailureSlack * (wanted / Share - wanted)) + FilterSample.Largest;
+    /// <summary>What a node costs whose neighbours are read: half a row of links is new, and each of those a distance.</summary>
+    public static double VisitCost(int degree) => degree / 2d;
 
     /// <summary>Whether a scan goes from id to id of the filter rather than from slot to slot of the index.</summary>
     public static bool GoesById<TIds>(SlotFilter<TIds> filter)
         where TIds : struct, ISlotIds => filter.Filter is IdSet set && set.Count * LookupCost < filter.Ids.SlotCount * TestCost;
 
     private static double ScanCost<TIds>(SlotFilter<TIds> filter, double share)
-        where TIds : struct, ISlotIds
-    {
-        var slots = filter.Ids.SlotCount;
-        return GoesById(filter) ? filter.Filter.MostPassing * LookupCost : slots * (TestCost + share);
-    }
+        where TIds : struct, ISlotIds =>
+        GoesById(filter) ? filter.Filter.MostPassing * LookupCost : filter.Ids.SlotCount * (TestCost + share);
 }

@@ -7,10 +7,12 @@ namespace Search.Ann.Indexes.Filters;
 internal static class FilterSample
 {
     /// <summary>With so many that pass the share is known within a third or so.</summary>
-    public const int Enough = 24;
+    public const int Enough = 32;
 
     /// <summary>Slots asked about where hardly any passes.</summary>
     public const int Largest = 1_024;
+
+    private const double Noise = 2;
 
     // 2^32 divided by the golden ratio: its multiples spread evenly, wherever they end.
     private const uint Golden = 0x9E37_79B9;
@@ -31,6 +33,9 @@ internal static class FilterSample
             if (filter.Passes(slot)) passing[found++] = slot;
         }
         // None among a thousand may still be one in two thousand.
-        return Math.Min(Math.Max(found, 0.5) / asked, filter.Filter.MostPassing / (double)slots);
+        var estimate = Math.Max(found, 0.5) / asked;
+        // The filter knows its number better, unless most of its ids are of another index.
+        var most = filter.Filter.MostPassing / (double)slots;
+        return estimate * Noise > most ? Math.Min(most, 1) : estimate;
     }
 }

@@ -14,12 +14,11 @@ internal sealed class CandidatePool
     private const int MostCounted = 32;
 
     private ulong[] _items = new ulong[256];
+    private int _capacity;
     private int _next;
 
     public int Count { get; private set; }
 
-    /// <summary>How many of the best it keeps.</summary>
-    public int Capacity { get; private set; }
 
     /// <summary>Packed by <see cref="ScoredSlot"/>, best first.</summary>
     public ReadOnlySpan<ulong> Items => _items.AsSpan(0, Count);
@@ -28,20 +27,20 @@ internal sealed class CandidatePool
     public void Reset(int capacity)
     {
         if (_items.Length < capacity) _items = new ulong[capacity];
-        (Capacity, Count, _next) = (capacity, 0, 0);
+        (_capacity, Count, _next) = (capacity, 0, 0);
     }
 
-    public bool IsFull => Count == Capacity;
+    public bool IsFull => Count == _capacity;
 
     /// <summary>Whether a node of this score would be among the best.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Admits(ulong candidate) => Count < Capacity || candidate > _items[Count - 1];
+    public bool Admits(ulong candidate) => Count < _capacity || candidate > _items[Count - 1];
 
     /// <summary>Adds a node that is not in the pool. False when it is not among the best.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Offer(ulong candidate)
     {
-        if (Count == Capacity && candidate < Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_items), Count - 1)) return false;
+        if (Count == _capacity && candidate < Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_items), Count - 1)) return false;
         Insert(candidate);
         return true;
     }
@@ -70,10 +69,10 @@ internal sealed class CandidatePool
     private void Insert(ulong candidate)
     {
         var low = Rank(candidate);
-        var moved = Math.Min(Count, Capacity - 1) - low;
+        var moved = Math.Min(Count, _capacity - 1) - low;
         _items.AsSpan(low, moved).CopyTo(_items.AsSpan(low + 1));
         _items[low] = candidate;
-        if (Count < Capacity) Count++;
+        if (Count < _capacity) Count++;
         if (low < _next) _next = low;
     }
 

@@ -3,18 +3,23 @@ using Search.Ann.Indexes.Filters;
 namespace Search.Ann.Indexes.Hnsw;
 
 /// <summary>The walk of level 0 with a filter. Reads only; allocates nothing once warm.</summary>
+/// <remarks>
+/// Effort means what it means without a filter. There a search for k results reads the links of about ef nodes: ef / k times as many as lie before its last result.
+/// So does the traversal, wherever that last result lies: for a filter that has nothing to do with the query it reads ef / share nodes, for one that the nodes around the query pass
+/// it reads ef, and where hardly any of them passes it soon knows that a scan is cheaper.
+/// </remarks>
 internal static class FilteredSearch
 {
-    // Nodes that lead on and are not results: kept this many times what an average filter of the share needs, as far as that is worth its memory.
-    private const int FrontierSlack = 2;
-    private const int LargestFrontier = 4_096;
+    // Among the nodes of a probe.
+    private const int LeastPassing = 2;
 
     /// <summary>
     /// Leaves the <paramref name="ef"/> best nodes found of those that pass in <see cref="SearchScratch.Pool"/>. False where looking at all that pass is the better way, or
     /// the only one that finds enough of them.
     /// </summary>
     /// <param name="degree">Links a node has at most on level 0.</param>
-    public static bool TryCollect<TWalk, TIds>(in TWalk walk, SlotFilter<TIds> filter, int degree, int ef, SearchScratch scratch)
+    /// <param name="k">Results wanted, at most <paramref name="ef"/>.</param>
+    public static bool TryCollect<TWalk, TIds>(in TWalk walk, SlotFilter<TIds> filter, int degree, int k, int ef, SearchScratch scratch)
         where TWalk : struct, IGraphWalk, allows ref struct
         where TIds : struct, ISlotIds
     {
@@ -25,25 +30,38 @@ internal static class FilteredSearch
 
         var start = ScoredSlot.Unexpanded(GraphSearch.Descend(walk, 0, scratch));
         scratch.Pool.Reset(Math.Min(ef, walk.SlotCount));
-        if (plan.Route == FilterRoute.Traverse && Traverse(walk, filter, plan, start, scratch)) return true;
-        // The filter is against the query: hardly any of the nodes around it pass. Those that pass lead to each other from wherever some are known.
-        return TwoHop(walk, filter, plan, start, seeds[..found], degree, scratch);
+        return Traverse(walk, filter, plan, start, degree, k, ef, scratch) switch
+        {
+            Ending.Done => true,
+            Ending.MayHop => TwoHop(walk, filter, plan, seeds[..found], degree, scratch),
+            _ => false,
+        };
     }
 
-    /// <summary>All nodes lead on, and those that pass are kept, until no node is left that could lead to a better one. False when there are too few of them.</summary>
-    private static bool Traverse<TWalk, TIds>(in TWalk walk, SlotFilter<TIds> filter, in FilterPlan plan, ulong start, SearchScratch scratch)
+    /// <summary>All nodes lead on, the best first, and those that pass are kept.</summary>
+    private static Ending Traverse<TWalk, TIds>(
+        in TWalk walk, SlotFilter<TIds> filter, in FilterPlan plan, ulong start, int degree, int k, int ef, SearchScratch scratch)
         where TWalk : struct, IGraphWalk, allows ref struct
         where TIds : struct, ISlotIds
     {
         var (visited, pool, frontier) = (scratch.Visited, scratch.Pool, scratch.Frontier);
         var fresh = scratch.Fresh;
         visited.Reset(walk.SlotCount);
-        frontier.Reset((int)Math.Clamp(FrontierSlack * pool.Capacity / plan.Share, pool.Capacity, Math.Max(pool.Capacity, LargestFrontier)));
+        frontier.Clear();
         visited.Add(ScoredSlot.Slot(start));
-        frontier.Offer(start);
-        if (filter.Passes(ScoredSlot.Slot(start))) pool.Offer(start);
-        while (frontier.TryExpand(out var best) && pool.Admits(best))
+        Meet(start, filter, scratch);
+        var visitsForEach = ef / (double)k;
+        // Nodes read, those read until the last one that was better than the k-th result, and those of the first that pass.
+        int visits = 0, needed = 0, passed = 0;
+        while (frontier.Count > 0)
         {
+            var best = ~frontier.Pop();
+            if (pool.Count < k || ScoredSlot.Unexpanded(best) >= pool.Items[k - 1]) needed = visits + 1;
+            else if (visits >= needed * visitsForEach) break;
+            if (IsPassing(best)) passed++;
+            if (++visits == plan.Probe && passed >= LeastPassing) return Ending.MayHop;
+            if (visits > plan.Probe && needed * visitsForEach * FilterPlan.VisitCost(degree) > plan.Patience) return Ending.Hopeless;
+
             scratch.Visits++;
             var count = 0;
             foreach (var slot in walk.Links(0, ScoredSlot.Slot(best)))
@@ -52,21 +70,30 @@ internal static class FilteredSearch
                 count += visited.Add(slot) ? 1 : 0;
             }
             foreach (var met in Score(walk, fresh[..count], scratch))
-            {
-                if (!pool.Admits(met)) continue;
-                frontier.Offer(met);
-                if (filter.Passes(ScoredSlot.Slot(met))) pool.Offer(met);
-            }
+                Meet(met, filter, scratch);
         }
-        return pool.IsFull;
+        return Ending.Done;
     }
+
+    private static void Meet<TIds>(ulong met, SlotFilter<TIds> filter, SearchScratch scratch)
+        where TIds : struct, ISlotIds
+    {
+        var passes = scratch.Pool.Admits(met) && filter.Passes(ScoredSlot.Slot(met));
+        if (passes) scratch.Pool.Offer(met);
+        scratch.Frontier.Push(~(passes ? Passing(met) : met));
+    }
+
+    // The frontier has no use for the mark of what was expanded, and lends it.
+    private static ulong Passing(ulong met) => ScoredSlot.Expanded(met);
+
+    private static bool IsPassing(ulong met) => ScoredSlot.IsExpanded(met);
 
     /// <summary>
     /// Nodes that pass lead to those that pass among their neighbours and, where these are few, among the neighbours of the others. Goes on from what is in the
-    /// pool, from around the start and from the seeds. False when what passes hangs together too loosely, or the search does.
+    /// pool, and from the seeds. False when what passes hangs together too loosely, or the search does.
     /// </summary>
     private static bool TwoHop<TWalk, TIds>(
-        in TWalk walk, SlotFilter<TIds> filter, in FilterPlan plan, ulong start, ReadOnlySpan<int> seeds, int degree, SearchScratch scratch)
+        in TWalk walk, SlotFilter<TIds> filter, in FilterPlan plan, ReadOnlySpan<int> seeds, int degree, SearchScratch scratch)
         where TWalk : struct, IGraphWalk, allows ref struct
         where TIds : struct, ISlotIds
     {
@@ -75,8 +102,6 @@ internal static class FilteredSearch
         visited.Reset(walk.SlotCount);
         foreach (var item in pool.Items)
             visited.Add(ScoredSlot.Slot(item));
-        var first = ScoredSlot.Slot(start);
-        if (visited.Add(first) && filter.Passes(first)) pool.Offer(start);
         var count = 0;
         foreach (var seed in seeds)
         {
@@ -87,15 +112,13 @@ internal static class FilteredSearch
 
         var patience = scratch.Distances + plan.Patience;
         var tests = 0L;
-        var best = start;
-        do
+        while (pool.TryExpand(out var best))
         {
             scratch.Visits++;
             count = Gather(walk, filter, ScoredSlot.Slot(best), degree, scratch, ref tests);
             Offer(walk, fresh[..count], scratch);
             if (scratch.Distances + FilterPlan.TestCost * tests > patience) return false;
         }
-        while (pool.TryExpand(out best));
         return pool.IsFull;
     }
 
@@ -157,5 +180,12 @@ internal static class FilteredSearch
         }
         scratch.Distances += slots.Length;
         return scored;
+    }
+
+    private enum Ending
+    {
+        Done = 0,
+        MayHop,
+        Hopeless,
     }
 }

@@ -122,7 +122,7 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, ITunable
             var walk = new LiveWalk<TMetric>(_graph, _vectors, prepared.Vector);
             if (options.Filter is not null)
             {
-                SearchFiltered(walk, prepared.Vector, ef, new SlotFilter<Ids>(new Ids(this), options.Filter), scratch, ref top);
+                SearchFiltered(walk, prepared.Vector, k, ef, new SlotFilter<Ids>(new Ids(this), options.Filter), scratch, ref top);
                 statistics = new SearchStatistics(scratch.Distances, scratch.Visits);
                 return top.Sort();
             }
@@ -202,9 +202,9 @@ internal sealed partial class HnswIndex<TMetric> : IMutableVectorIndex, ITunable
     /// <summary>The parts, for tests that check invariants. No writer may be at work.</summary>
     internal HnswContents Contents => new(_graph, _vectors, _members, _free);
 
-    private void SearchFiltered(in LiveWalk<TMetric> walk, ReadOnlySpan<float> query, int ef, SlotFilter<Ids> filter, SearchScratch scratch, ref TopK top)
+    private void SearchFiltered(in LiveWalk<TMetric> walk, ReadOnlySpan<float> query, int k, int ef, SlotFilter<Ids> filter, SearchScratch scratch, ref TopK top)
     {
-        if (FilteredSearch.TryCollect(walk, filter, _graph.MaxLinks(0), ef, scratch))
+        if (FilteredSearch.TryCollect(walk, filter, _graph.MaxLinks(0), k, ef, scratch))
         {
             foreach (var found in scratch.Pool.Items)
                 filter.Offer(ScoredSlot.Slot(found), ScoredSlot.Score(found), ref top);

@@ -1,3 +1,5 @@
+using Search.Ann.Indexes.Candidates;
+
 namespace Search.Ann.Indexes.Hnsw;
 
 /// <summary>What one search writes to. Rented from a pool for the length of a search, so that searches allocate nothing.</summary>
@@ -16,8 +18,8 @@ internal sealed class SearchScratch
 
     public CandidatePool Pool { get; } = new();
 
-    /// <summary>Of a search with a filter, whose results alone are in <see cref="Pool"/>: the nodes that lead on.</summary>
-    public CandidatePool Frontier { get; } = new();
+    /// <summary>Of a search with a filter, whose results alone are in <see cref="Pool"/>: the nodes that lead on, inverted so that the best is the smallest.</summary>
+    public MinHeap Frontier { get; } = new();
 
     /// <summary>Room for a node's neighbours that were not visited before.</summary>
     public Span<int> Fresh => _fresh;

@@ -68,11 +68,11 @@ internal sealed class LshSource : ICandidateSource
 
     public CandidateScratch CreateScratch() => new LshScratch();
 
-    public bool TryCollect(ReadOnlySpan<float> query, int needed, int wanted, double share, CandidateScratch scratch)
+    public bool TryCollect(ReadOnlySpan<float> query, CandidateScratch scratch)
     {
         if (_serving is not { } tables) return false;
-        Probing.Collect(tables, query, wanted, (long)(ProbesPerCandidate * (wanted / share + LeastCount)), (LshScratch)scratch);
-        return scratch.Found.Count >= needed && !scratch.Found.IsHopeless;
+        Probing.Collect(tables, query, ProbesPerCandidate * (scratch.Found.Wanted + LeastCount), (LshScratch)scratch);
+        return scratch.Found.IsEnough;
     }
 
     public int BatchOf(int waiting) => waiting >= Math.Max(LeastCount, _table.OccupiedCount) ? waiting : Batch;

@@ -6,13 +6,13 @@ namespace Search.Ann.Indexes.Lsh;
 /// </summary>
 internal static class Probing
 {
-    public static void Collect(HashTables tables, ReadOnlySpan<float> query, int wanted, long mostProbes, LshScratch scratch)
+    public static void Collect(HashTables tables, ReadOnlySpan<float> query, long mostProbes, LshScratch scratch)
     {
         var functions = tables.Functions;
         var (found, queue) = (scratch.Found, scratch.Queue);
         scratch.Reset(functions);
         functions.ProjectQuery(query, scratch.Projections);
-        for (var t = 0; t < functions.Tables && found.Count < wanted; t++)
+        for (var t = 0; t < functions.Tables && !found.IsComplete; t++)
         {
             var key = functions.Key(t, scratch.Projections);
             found.Add(tables.Slots(t, key));
@@ -20,7 +20,7 @@ internal static class Probing
             queue.Push(new Probe(scratch.Costs(t)[0], t, 0, key + scratch.Changes(t)[0], 1));
             scratch.Visits++;
         }
-        while (found.Count < wanted && !found.IsHopeless && queue.Count > 0 && scratch.Visits < mostProbes)
+        while (!found.IsComplete && queue.Count > 0 && scratch.Visits < mostProbes)
         {
             var probe = queue.Pop();
             var costs = scratch.Costs(probe.Table);

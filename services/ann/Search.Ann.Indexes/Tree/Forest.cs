@@ -56,14 +56,14 @@ internal sealed class Forest : ICandidateSource
 
     public CandidateScratch CreateScratch() => new ForestScratch();
 
-    public bool TryCollect(ReadOnlySpan<float> query, int needed, int wanted, double share, CandidateScratch scratch)
+    public bool TryCollect(ReadOnlySpan<float> query, CandidateScratch scratch)
     {
         var frontier = ((ForestScratch)scratch).Frontier;
         frontier.Clear();
         var point = TreePoint.Query(query, _lifts);
         for (var number = 0; number < _trees.Length; number++)
             frontier.Push(Pending.Pack(0, number, _trees[number].Nodes.Root));
-        while (scratch.Found.Count < wanted && frontier.Count > 0 && !scratch.Found.IsHopeless)
+        while (frontier.Count > 0 && !scratch.Found.IsComplete)
         {
             var (distance, number, reference) = Pending.Unpack(frontier.Pop());
             var nodes = _trees[number].Nodes;
@@ -81,7 +81,7 @@ internal sealed class Forest : ICandidateSource
             scratch.Found.Add(nodes.Leaves.Slots(~reference));
             scratch.Visits++;
         }
-        return scratch.Found.Count >= needed && !scratch.Found.IsHopeless;
+        return scratch.Found.IsEnough;
     }
 
     public void PlanAdd(int slot)

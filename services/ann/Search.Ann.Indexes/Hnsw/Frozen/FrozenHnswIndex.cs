@@ -111,10 +111,13 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex, ITunableIndex
             if (search.Filter is not null)
             {
                 var filter = new SlotFilter<Ids>(new Ids(graph.Count, _ids), search.Filter);
-                var looked = FilteredSearch.TryCollect(walk, filter, 2 * graph.M, ef, scratch)
+                var isWalk = FilteredSearch.TryCollect(walk, filter, 2 * graph.M, k, ef, scratch);
+                var looked = isWalk
                     ? RescoreFiltered(prepared.Vector, scratch.Pool.Items, filter, ref top)
                     : FilterScan<TMetric>.Run(prepared.Vector, _vectors, filter, ref top);
-                statistics = new SearchStatistics(scratch.Distances + looked, scratch.Visits, looked);
+                statistics = isWalk
+                    ? new SearchStatistics(scratch.Distances + looked, scratch.Visits, looked)
+                    : new SearchStatistics(scratch.Distances + looked, scratch.Visits + looked);
                 return top.Sort();
             }
             GraphSearch.Layer(walk, GraphSearch.Descend(walk, 0, scratch), ef, 0, scratch);
