@@ -7,6 +7,8 @@ internal static class CodeShapes
         if (a != b || a > CodeKernels.MaxDimension) Throw(a, b);
     }
 
+    public static void RequireDimension(int dimension) => Require(dimension, dimension);
+
     // Apart from the check, so that the check stays small enough to be inlined into every kernel.
     private static void Throw(int a, int b) => throw new ArgumentException(a != b
         ? $"Codes of one pair must have the same dimension; these have {a} and {b}."

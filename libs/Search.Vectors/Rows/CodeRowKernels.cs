@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Search.Vectors.Codes;
 using Search.Vectors.Simd.Codes;
-using Search.Vectors.Simd.Rows;
 
 namespace Search.Vectors.Rows;
 
@@ -21,7 +20,7 @@ public static class CodeRowKernels
     /// <param name="sums">At least as long as <paramref name="ids"/>; what lies behind stays as it was.</param>
     /// <exception cref="ArgumentException">The query has another dimension than the rows, or the sums do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id that is no row; some sums may have been written.</exception>
-    public static void Dot(ReadOnlySpan<sbyte> query, CodeRows rows, ReadOnlySpan<int> ids, Span<int> sums)
+    public static void Dot(ReadOnlySpan<sbyte> query, FlatRows<byte> rows, ReadOnlySpan<int> ids, Span<int> sums)
     {
         if (CodeKernels.Path == CodeKernelPath.Vnni256)
         {
@@ -36,10 +35,10 @@ public static class CodeRowKernels
         }
     }
 
-    /// <summary>Squared Euclidean distances of one unsigned code to the rows <paramref name="ids"/>, as <see cref="Dot(ReadOnlySpan{sbyte}, CodeRows, ReadOnlySpan{int}, Span{int})"/>.</summary>
-    /// <inheritdoc cref="Dot(ReadOnlySpan{sbyte}, CodeRows, ReadOnlySpan{int}, Span{int})" path="/param"/>
-    /// <inheritdoc cref="Dot(ReadOnlySpan{sbyte}, CodeRows, ReadOnlySpan{int}, Span{int})" path="/exception"/>
-    public static void SquaredL2(ReadOnlySpan<byte> query, CodeRows rows, ReadOnlySpan<int> ids, Span<int> sums)
+    /// <summary>Squared Euclidean distances of one unsigned code to the rows <paramref name="ids"/>, as <see cref="Dot(ReadOnlySpan{sbyte}, FlatRows{byte}, ReadOnlySpan{int}, Span{int})"/>.</summary>
+    /// <inheritdoc cref="Dot(ReadOnlySpan{sbyte}, FlatRows{byte}, ReadOnlySpan{int}, Span{int})" path="/param"/>
+    /// <inheritdoc cref="Dot(ReadOnlySpan{sbyte}, FlatRows{byte}, ReadOnlySpan{int}, Span{int})" path="/exception"/>
+    public static void SquaredL2(ReadOnlySpan<byte> query, FlatRows<byte> rows, ReadOnlySpan<int> ids, Span<int> sums)
     {
         RowCount.RequireShapes(query.Length, rows.Dimension, ids.Length, sums.Length);
         for (var i = 0; i < ids.Length; i++)
@@ -51,7 +50,7 @@ public static class CodeRowKernels
 
     /// <summary>Dot products of one query's signed code with all rows.</summary>
     /// <exception cref="ArgumentException">The query has another dimension than the rows, or the sums do not fit.</exception>
-    public static void Dot(ReadOnlySpan<sbyte> query, CodeRows rows, Span<int> sums)
+    public static void Dot(ReadOnlySpan<sbyte> query, FlatRows<byte> rows, Span<int> sums)
     {
         if (CodeKernels.Path == CodeKernelPath.Vnni256)
         {
@@ -66,7 +65,7 @@ public static class CodeRowKernels
     /// <summary>Dot products of all queries' signed codes with all rows: query q with row r goes to q·rows.Count + r. Rows are taken in blocks that stay in cache.</summary>
     /// <param name="queries">Signed codes one after the other, each of the rows' dimension.</param>
     /// <exception cref="ArgumentException">A part of a query is left over, or the sums do not fit.</exception>
-    public static void DotBlock(ReadOnlySpan<sbyte> queries, CodeRows rows, Span<int> sums)
+    public static void DotBlock(ReadOnlySpan<sbyte> queries, FlatRows<byte> rows, Span<int> sums)
     {
         var (dimension, stride) = (rows.Dimension, rows.Stride);
         var queryCount = queries.Length / dimension;
@@ -75,15 +74,15 @@ public static class CodeRowKernels
         for (var first = 0; first < rows.Count; first += block)
         {
             var count = Math.Min(block, rows.Count - first);
-            var part = new CodeRows(rows.Values.Slice(first * stride, (count - 1) * stride + dimension), dimension, stride);
+            var part = rows.Slice(first, count);
             for (var query = 0; query < queryCount; query++)
                 Dot(queries.Slice(query * dimension, dimension), part, sums.Slice(query * rows.Count + first, count));
         }
     }
 
-    private static void Prefetch(CodeRows rows, ReadOnlySpan<int> ids, int at)
+    private static void Prefetch(FlatRows<byte> rows, ReadOnlySpan<int> ids, int at)
     {
         if (at >= ids.Length || (uint)ids[at] >= (uint)rows.Count) return;
-        RowPrefetch.Fetch(in MemoryMarshal.GetReference(rows.Values[(ids[at] * rows.Stride)..]), rows.Dimension);
+        MemoryAhead.Read(in MemoryMarshal.GetReference(rows.Values[(ids[at] * rows.Stride)..]), rows.Dimension);
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Search.Vectors.Halves;
-using Search.Vectors.Simd.Rows;
 
 namespace Search.Vectors.Rows;
 
@@ -14,7 +13,7 @@ public static class HalfRowKernels
     /// <param name="scores">At least as long as <paramref name="ids"/>; what lies behind stays as it was.</param>
     /// <exception cref="ArgumentException">The query has another dimension than the rows, or the scores do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id that is no row; some scores may have been written.</exception>
-    public static void Dot(ReadOnlySpan<float> query, HalfRows rows, ReadOnlySpan<int> ids, Span<float> scores)
+    public static void Dot(ReadOnlySpan<float> query, FlatRows<Half> rows, ReadOnlySpan<int> ids, Span<float> scores)
     {
         RowCount.RequireShapes(query.Length, rows.Dimension, ids.Length, scores.Length);
         for (var i = 0; i < ids.Length; i++)
@@ -27,7 +26,7 @@ public static class HalfRowKernels
     /// <summary>Squared Euclidean distances, as <see cref="Dot"/>.</summary>
     /// <inheritdoc cref="Dot" path="/param"/>
     /// <inheritdoc cref="Dot" path="/exception"/>
-    public static void SquaredL2(ReadOnlySpan<float> query, HalfRows rows, ReadOnlySpan<int> ids, Span<float> scores)
+    public static void SquaredL2(ReadOnlySpan<float> query, FlatRows<Half> rows, ReadOnlySpan<int> ids, Span<float> scores)
     {
         RowCount.RequireShapes(query.Length, rows.Dimension, ids.Length, scores.Length);
         for (var i = 0; i < ids.Length; i++)
@@ -37,9 +36,9 @@ public static class HalfRowKernels
         }
     }
 
-    private static void Prefetch(HalfRows rows, ReadOnlySpan<int> ids, int at)
+    private static void Prefetch(FlatRows<Half> rows, ReadOnlySpan<int> ids, int at)
     {
         if (at >= ids.Length || (uint)ids[at] >= (uint)rows.Count) return;
-        RowPrefetch.Fetch(in MemoryMarshal.GetReference(rows.Values[(ids[at] * rows.Stride)..]), rows.Dimension * sizeof(ushort));
+        MemoryAhead.Read(in MemoryMarshal.GetReference(rows.Values[(ids[at] * rows.Stride)..]), rows.Dimension);
     }
 }

@@ -14,7 +14,7 @@ public static class RowKernels
     /// <param name="scores">At least as long as <paramref name="ids"/>; what lies behind stays as it was.</param>
     /// <exception cref="ArgumentException">The query has another dimension than the rows, or the scores do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id that is no row; some scores may have been written.</exception>
-    public static void Dot(ReadOnlySpan<float> query, VectorRows rows, ReadOnlySpan<int> ids, Span<float> scores)
+    public static void Dot(ReadOnlySpan<float> query, FlatRows<float> rows, ReadOnlySpan<int> ids, Span<float> scores)
     {
         switch (VectorKernels.Path)
         {
@@ -29,7 +29,7 @@ public static class RowKernels
     /// <param name="scores">At least as long as <paramref name="ids"/>; what lies behind stays as it was.</param>
     /// <exception cref="ArgumentException">The query has another dimension than the rows, or the scores do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id that is no row; some scores may have been written.</exception>
-    public static void SquaredL2(ReadOnlySpan<float> query, VectorRows rows, ReadOnlySpan<int> ids, Span<float> scores)
+    public static void SquaredL2(ReadOnlySpan<float> query, FlatRows<float> rows, ReadOnlySpan<int> ids, Span<float> scores)
     {
         switch (VectorKernels.Path)
         {
@@ -42,7 +42,7 @@ public static class RowKernels
 
     /// <summary>Dot products of one query with all rows.</summary>
     /// <exception cref="ArgumentException">The query has another dimension than the rows, or the scores do not fit.</exception>
-    public static void Dot(ReadOnlySpan<float> query, VectorRows rows, Span<float> scores)
+    public static void Dot(ReadOnlySpan<float> query, FlatRows<float> rows, Span<float> scores)
     {
         switch (VectorKernels.Path)
         {
@@ -55,7 +55,7 @@ public static class RowKernels
 
     /// <summary>Squared Euclidean distances of one query with all rows.</summary>
     /// <exception cref="ArgumentException">The query has another dimension than the rows, or the scores do not fit.</exception>
-    public static void SquaredL2(ReadOnlySpan<float> query, VectorRows rows, Span<float> scores)
+    public static void SquaredL2(ReadOnlySpan<float> query, FlatRows<float> rows, Span<float> scores)
     {
         switch (VectorKernels.Path)
         {
@@ -71,7 +71,7 @@ public static class RowKernels
     /// own rows or queries. A few thousand rows a call keep the scores in cache.
     /// </summary>
     /// <exception cref="ArgumentException">Queries and rows differ in dimension, or the scores do not fit.</exception>
-    public static void Dot(VectorRows queries, VectorRows rows, Span<float> scores)
+    public static void Dot(FlatRows<float> queries, FlatRows<float> rows, Span<float> scores)
     {
         switch (VectorKernels.Path)
         {
@@ -87,7 +87,7 @@ public static class RowKernels
     /// own rows or queries. A few thousand rows a call keep the scores in cache.
     /// </summary>
     /// <exception cref="ArgumentException">Queries and rows differ in dimension, or the scores do not fit.</exception>
-    public static void SquaredL2(VectorRows queries, VectorRows rows, Span<float> scores)
+    public static void SquaredL2(FlatRows<float> queries, FlatRows<float> rows, Span<float> scores)
     {
         switch (VectorKernels.Path)
         {

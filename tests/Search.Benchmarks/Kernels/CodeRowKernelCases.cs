@@ -24,13 +24,13 @@ internal static class CodeRowKernelCases
         for (var i = 0; i < far.Length; i++)
             (near[i], far[i]) = (i * 7 % Batch, random.Next(MemoryBytes / stride));
         var sums = new int[Batch];
-        timer.Measure("codeIdsDot", path, dimension, Batch, i => CodeRowKernels.Dot(signed, new CodeRows(values, dimension, stride), Part(near, i), sums));
-        timer.Measure("codeIdsSquaredL2", path, dimension, Batch, i => CodeRowKernels.SquaredL2(query, new CodeRows(values, dimension, stride), Part(near, i), sums));
-        timer.Measure("codeRowsDot", path, dimension, Batch, _ => CodeRowKernels.Dot(signed, new CodeRows(values.AsSpan(0, Batch * stride), dimension, stride), sums));
-        timer.Measure("memoryCodeIdsDot", path, dimension, Batch, i => CodeRowKernels.Dot(signed, new CodeRows(values, dimension, stride), Part(far, i), sums));
+        timer.Measure("codeIdsDot", path, dimension, Batch, i => CodeRowKernels.Dot(signed, new FlatRows<byte>(values, dimension, stride), Part(near, i), sums));
+        timer.Measure("codeIdsSquaredL2", path, dimension, Batch, i => CodeRowKernels.SquaredL2(query, new FlatRows<byte>(values, dimension, stride), Part(near, i), sums));
+        timer.Measure("codeRowsDot", path, dimension, Batch, _ => CodeRowKernels.Dot(signed, new FlatRows<byte>(values.AsSpan(0, Batch * stride), dimension, stride), sums));
+        timer.Measure("memoryCodeIdsDot", path, dimension, Batch, i => CodeRowKernels.Dot(signed, new FlatRows<byte>(values, dimension, stride), Part(far, i), sums));
         timer.Measure("memoryCodeSinglesDot", path, dimension, Batch, i =>
         {
-            var rows = new CodeRows(values, dimension, stride);
+            var rows = new FlatRows<byte>(values, dimension, stride);
             var ids = Part(far, i);
             for (var j = 0; j < ids.Length; j++)
                 sums[j] = CodeKernels.Dot(rows[ids[j]], signed);

@@ -19,12 +19,12 @@ internal static class RowKernelCases
         var values = AlignedFloats.Of(random.Gaussian(dimension * Rows));
         var scores = new float[Rows * 1024];
         int[] ids = [.. Enumerable.Range(0, Rows).Select(i => i * 7 % Rows)];
-        timer.Measure("idsDot", path, dimension, Rows, _ => RowKernels.Dot(query.Span, new VectorRows(values.Span, dimension), ids, scores));
-        timer.Measure("idsSquaredL2", path, dimension, Rows, _ => RowKernels.SquaredL2(query.Span, new VectorRows(values.Span, dimension), ids, scores));
-        timer.Measure("rowsDot", path, dimension, Rows, _ => RowKernels.Dot(query.Span, new VectorRows(values.Span, dimension), scores));
+        timer.Measure("idsDot", path, dimension, Rows, _ => RowKernels.Dot(query.Span, new FlatRows<float>(values.Span, dimension), ids, scores));
+        timer.Measure("idsSquaredL2", path, dimension, Rows, _ => RowKernels.SquaredL2(query.Span, new FlatRows<float>(values.Span, dimension), ids, scores));
+        timer.Measure("rowsDot", path, dimension, Rows, _ => RowKernels.Dot(query.Span, new FlatRows<float>(values.Span, dimension), scores));
         var queries = AlignedFloats.Of(random.Gaussian(dimension * 128));
-        timer.Measure("blockDot", path, dimension, Rows * 128, _ => RowKernels.Dot(new VectorRows(queries.Span, dimension), new VectorRows(values.Span, dimension), scores));
-        timer.Measure("blockSquaredL2", path, dimension, Rows * 128, _ => RowKernels.SquaredL2(new VectorRows(queries.Span, dimension), new VectorRows(values.Span, dimension), scores));
+        timer.Measure("blockDot", path, dimension, Rows * 128, _ => RowKernels.Dot(new FlatRows<float>(queries.Span, dimension), new FlatRows<float>(values.Span, dimension), scores));
+        timer.Measure("blockSquaredL2", path, dimension, Rows * 128, _ => RowKernels.SquaredL2(new FlatRows<float>(queries.Span, dimension), new FlatRows<float>(values.Span, dimension), scores));
 
         // Rows in memory by random ids, as a graph asks for them.
         var many = AlignedFloats.Allocate((int)(MemoryBytes / sizeof(float) / dimension * dimension));
@@ -35,10 +35,10 @@ internal static class RowKernelCases
         foreach (ref var id in scattered.AsSpan())
             id = pick.Next(many.Length / dimension);
         timer.Measure("memoryIdsSquaredL2", path, dimension, Batch, i =>
-            RowKernels.SquaredL2(query.Span, new VectorRows(many.Span, dimension), scattered.AsSpan(i * Batch % scattered.Length, Batch), scores));
+            RowKernels.SquaredL2(query.Span, new FlatRows<float>(many.Span, dimension), scattered.AsSpan(i * Batch % scattered.Length, Batch), scores));
         timer.Measure("memorySinglesSquaredL2", path, dimension, Batch, i =>
         {
-            var rows = new VectorRows(many.Span, dimension);
+            var rows = new FlatRows<float>(many.Span, dimension);
             for (var j = 0; j < Batch; j++)
                 scores[j] = VectorKernels.SquaredL2(query.Span, rows[scattered[(i * Batch + j) % scattered.Length]]);
         });

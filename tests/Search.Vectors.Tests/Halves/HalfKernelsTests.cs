@@ -58,12 +58,12 @@ public sealed class HalfKernelsTests
             var query = new RandomVectors(3).Gaussian(dimension);
             int[] ids = [3, 1, 9, 1, 0, 8, 2];
             var scores = new float[ids.Length];
-            HalfRowKernels.Dot(query, new HalfRows(values, dimension, stride), ids, scores);
+            HalfRowKernels.Dot(query, new FlatRows<Half>(values, dimension, stride), ids, scores);
             Assert.Equal(ids.Select(id => HalfKernels.Dot(query, values.AsSpan(id * stride, dimension))), scores);
-            HalfRowKernels.SquaredL2(query, new HalfRows(values, dimension, stride), ids, scores);
+            HalfRowKernels.SquaredL2(query, new FlatRows<Half>(values, dimension, stride), ids, scores);
             Assert.Equal(ids.Select(id => HalfKernels.SquaredL2(query, values.AsSpan(id * stride, dimension))), scores);
-            Assert.Throws<ArgumentOutOfRangeException>(() => HalfRowKernels.Dot(query, new HalfRows(values, dimension, stride), [0, 10], scores));
-            Assert.Throws<ArgumentOutOfRangeException>(() => HalfRowKernels.SquaredL2(query, new HalfRows(values, dimension, stride), [0, 0, 0, 0, 0, -1], scores));
+            Assert.Throws<ArgumentOutOfRangeException>(() => HalfRowKernels.Dot(query, new FlatRows<Half>(values, dimension, stride), [0, 10], scores));
+            Assert.Throws<ArgumentOutOfRangeException>(() => HalfRowKernels.SquaredL2(query, new FlatRows<Half>(values, dimension, stride), [0, 0, 0, 0, 0, -1], scores));
         }
     }
 

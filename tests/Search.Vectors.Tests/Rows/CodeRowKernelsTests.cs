@@ -22,9 +22,9 @@ public sealed class CodeRowKernelsTests
                 int[] ids = [.. Enumerable.Range(0, count).Select(i => (i * 7 + dimension) % 10)];
                 var sums = new int[count + 1];
                 sums[count] = 42;
-                CodeRowKernels.Dot(signed, new CodeRows(values, dimension, stride), ids, sums);
+                CodeRowKernels.Dot(signed, new FlatRows<byte>(values, dimension, stride), ids, sums);
                 Assert.Equal([.. ids.Select(id => ScalarCodeKernels.Dot(values.AsSpan(id * stride, dimension), signed)), 42], sums);
-                CodeRowKernels.SquaredL2(query, new CodeRows(values, dimension, stride), ids, sums);
+                CodeRowKernels.SquaredL2(query, new FlatRows<byte>(values, dimension, stride), ids, sums);
                 Assert.Equal([.. ids.Select(id => ScalarCodeKernels.SquaredL2(values.AsSpan(id * stride, dimension), query)), 42], sums);
             }
         }
@@ -47,14 +47,14 @@ public sealed class CodeRowKernelsTests
             var sums = new int[expected.Length];
             for (var i = 0; i < expected.Length; i++)
                 expected[i] = ScalarCodeKernels.Dot(values.AsSpan(i % rowCount * stride, dimension), signed.AsSpan(i / rowCount * dimension, dimension));
-            CodeRowKernels.DotBlock(signed, new CodeRows(values, dimension, stride), sums);
+            CodeRowKernels.DotBlock(signed, new FlatRows<byte>(values, dimension, stride), sums);
             Assert.Equal(expected, sums);
             if (queryCount == 0) continue;
-            CodeRowKernels.Dot(signed.AsSpan(0, dimension), new CodeRows(values, dimension, stride), sums);
+            CodeRowKernels.Dot(signed.AsSpan(0, dimension), new FlatRows<byte>(values, dimension, stride), sums);
             Assert.Equal(expected[..rowCount], sums[..rowCount]);
         }
-        Assert.Throws<ArgumentException>(() => CodeRowKernels.DotBlock(new sbyte[9], new CodeRows(new byte[8], 4), new int[99]));
-        Assert.Throws<ArgumentException>(() => CodeRowKernels.DotBlock(new sbyte[8], new CodeRows(new byte[8], 4), new int[3]));
+        Assert.Throws<ArgumentException>(() => CodeRowKernels.DotBlock(new sbyte[9], new FlatRows<byte>(new byte[8], 4), new int[99]));
+        Assert.Throws<ArgumentException>(() => CodeRowKernels.DotBlock(new sbyte[8], new FlatRows<byte>(new byte[8], 4), new int[3]));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class CodeRowKernelsTests
             var query = new sbyte[4096];
             query.AsSpan().Fill(extreme);
             var sums = new int[4];
-            CodeRowKernels.Dot(query, new CodeRows(values, 4096), [0, 1, 2, 3], sums);
+            CodeRowKernels.Dot(query, new FlatRows<byte>(values, 4096), [0, 1, 2, 3], sums);
             Assert.All(sums, sum => Assert.Equal(4096 * 255 * extreme, sum));
         }
     }
@@ -78,12 +78,13 @@ public sealed class CodeRowKernelsTests
         var values = new byte[64 * 8];
         foreach (var bad in (int[])[-1, 8, int.MaxValue, int.MinValue])
         {
-            Assert.Throws<ArgumentOutOfRangeException>(() => CodeRowKernels.Dot(new sbyte[64], new CodeRows(values, 64), [0, 1, bad, 2], new int[4]));
-            Assert.Throws<ArgumentOutOfRangeException>(() => CodeRowKernels.Dot(new sbyte[64], new CodeRows(values, 64), [0, 1, 2, 3, bad], new int[5]));
-            Assert.Throws<ArgumentOutOfRangeException>(() => CodeRowKernels.SquaredL2(new byte[64], new CodeRows(values, 64), [bad], new int[5]));
+            Assert.Throws<ArgumentOutOfRangeException>(() => CodeRowKernels.Dot(new sbyte[64], new FlatRows<byte>(values, 64), [0, 1, bad, 2], new int[4]));
+            Assert.Throws<ArgumentOutOfRangeException>(() => CodeRowKernels.Dot(new sbyte[64], new FlatRows<byte>(values, 64), [0, 1, 2, 3, bad], new int[5]));
+            Assert.Throws<ArgumentOutOfRangeException>(() => CodeRowKernels.SquaredL2(new byte[64], new FlatRows<byte>(values, 64), [bad], new int[5]));
         }
-        Assert.Throws<ArgumentException>(() => CodeRowKernels.Dot(new sbyte[63], new CodeRows(values, 64), [0], new int[1]));
-        Assert.Throws<ArgumentException>(() => CodeRowKernels.SquaredL2(new byte[64], new CodeRows(values, 64), [0, 1], new int[1]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new CodeRows([], CodeKernels.MaxDimension + 1));
+        Assert.Throws<ArgumentException>(() => CodeRowKernels.Dot(new sbyte[63], new FlatRows<byte>(values, 64), [0], new int[1]));
+        Assert.Throws<ArgumentException>(() => CodeRowKernels.SquaredL2(new byte[64], new FlatRows<byte>(values, 64), [0, 1], new int[1]));
+        const int tooMany = CodeKernels.MaxDimension + 1;
+        Assert.Throws<ArgumentException>(() => CodeRowKernels.Dot(new sbyte[tooMany], new FlatRows<byte>(new byte[4 * tooMany], tooMany), new int[4]));
     }
 }

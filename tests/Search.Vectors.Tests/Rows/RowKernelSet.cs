@@ -7,11 +7,11 @@ namespace Search.Vectors.Tests.Rows;
 
 internal delegate float SinglePair(ReadOnlySpan<float> a, ReadOnlySpan<float> b);
 
-internal delegate void IdScores(ReadOnlySpan<float> query, VectorRows rows, ReadOnlySpan<int> ids, Span<float> scores);
+internal delegate void IdScores(ReadOnlySpan<float> query, FlatRows<float> rows, ReadOnlySpan<int> ids, Span<float> scores);
 
-internal delegate void AllScores(ReadOnlySpan<float> query, VectorRows rows, Span<float> scores);
+internal delegate void AllScores(ReadOnlySpan<float> query, FlatRows<float> rows, Span<float> scores);
 
-internal delegate void BlockScores(VectorRows queries, VectorRows rows, Span<float> scores);
+internal delegate void BlockScores(FlatRows<float> queries, FlatRows<float> rows, Span<float> scores);
 
 /// <summary>One kernel in its four shapes, at a width that may run in software, so that every width is tested on every machine.</summary>
 internal sealed record RowKernelSet(SinglePair Single, IdScores Ids, AllScores All, BlockScores Block)

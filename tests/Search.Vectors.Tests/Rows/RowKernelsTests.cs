@@ -25,7 +25,7 @@ public sealed class RowKernelsTests
                 int[] chosen = [.. Enumerable.Range(0, count).Select(i => (i * 7 + dimension) % 10)];
                 var scores = new float[count + 1];
                 scores[count] = 42;
-                ids(query, new VectorRows(values, dimension, stride), chosen, scores);
+                ids(query, new FlatRows<float>(values, dimension, stride), chosen, scores);
                 Assert.Equal([.. chosen.Select(id => single(query, values.AsSpan(id * stride, dimension))), 42f], scores);
             }
         }
@@ -43,7 +43,7 @@ public sealed class RowKernelsTests
                 var values = new RandomVectors(dimension).Gaussian(dimension * count);
                 var query = new RandomVectors(-dimension).Gaussian(dimension);
                 var scores = new float[count];
-                all(query, new VectorRows(values, dimension), scores);
+                all(query, new FlatRows<float>(values, dimension), scores);
                 Assert.Equal(Enumerable.Range(0, count).Select(row => single(query, values.AsSpan(row * dimension, dimension))), scores);
             }
         }
@@ -61,7 +61,7 @@ public sealed class RowKernelsTests
                 var queries = new RandomVectors(1).Gaussian(dimension * queryCount);
                 var rows = new RandomVectors(2).Gaussian(dimension * rowCount);
                 var scores = new float[queryCount * rowCount];
-                block(new VectorRows(queries, dimension), new VectorRows(rows, dimension), scores);
+                block(new FlatRows<float>(queries, dimension), new FlatRows<float>(rows, dimension), scores);
                 for (var q = 0; q < queryCount; q++)
                 {
                     for (var r = 0; r < rowCount; r++)
@@ -80,7 +80,7 @@ public sealed class RowKernelsTests
         var queries = new RandomVectors(1).Gaussian(Dimension * QueryCount);
         var rows = new RandomVectors(2).Gaussian(Dimension * RowCount);
         var scores = new float[QueryCount * RowCount];
-        block(new VectorRows(queries, Dimension), new VectorRows(rows, Dimension), scores);
+        block(new FlatRows<float>(queries, Dimension), new FlatRows<float>(rows, Dimension), scores);
         for (var i = 0; i < scores.Length; i++)
             Assert.Equal(single(queries.AsSpan(i / RowCount * Dimension, Dimension), rows.AsSpan(i % RowCount * Dimension, Dimension)), scores[i]);
     }
@@ -92,8 +92,8 @@ public sealed class RowKernelsTests
         foreach (var bad in (int[])[-1, 8, int.MaxValue, int.MinValue])
         {
             // Once among a group of four, once in the rest.
-            Assert.Throws<ArgumentOutOfRangeException>(() => RowKernels.Dot(new float[64], new VectorRows(values, 64), [0, 1, bad, 2], new float[4]));
-            Assert.Throws<ArgumentOutOfRangeException>(() => RowKernels.SquaredL2(new float[64], new VectorRows(values, 64), [0, 1, 2, 3, bad], new float[5]));
+            Assert.Throws<ArgumentOutOfRangeException>(() => RowKernels.Dot(new float[64], new FlatRows<float>(values, 64), [0, 1, bad, 2], new float[4]));
+            Assert.Throws<ArgumentOutOfRangeException>(() => RowKernels.SquaredL2(new float[64], new FlatRows<float>(values, 64), [0, 1, 2, 3, bad], new float[5]));
         }
     }
 
@@ -101,16 +101,16 @@ public sealed class RowKernelsTests
     public void BadShapes_AreArgumentErrors()
     {
         var values = new float[64];
-        Assert.Throws<ArgumentException>(() => RowKernels.Dot(new float[7], new VectorRows(values, 8), [0], new float[1]));
-        Assert.Throws<ArgumentException>(() => RowKernels.Dot(new float[8], new VectorRows(values, 8), [0, 1], new float[1]));
-        Assert.Throws<ArgumentException>(() => RowKernels.Dot(new float[8], new VectorRows(values, 8), new float[7]));
-        Assert.Throws<ArgumentException>(() => RowKernels.Dot(new VectorRows(values, 4), new VectorRows(values, 8), new float[999]));
-        Assert.Throws<ArgumentException>(() => RowKernels.SquaredL2(new VectorRows(values, 8), new VectorRows(values, 8), new float[63]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new VectorRows([], 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new VectorRows([], 5, 4));
-        Assert.Equal(2, new VectorRows(new float[13], 5, 8).Count);
-        Assert.Equal(1, new VectorRows(new float[12], 5, 8).Count);
-        Assert.Equal(0, new VectorRows(new float[4], 5, 8).Count);
+        Assert.Throws<ArgumentException>(() => RowKernels.Dot(new float[7], new FlatRows<float>(values, 8), [0], new float[1]));
+        Assert.Throws<ArgumentException>(() => RowKernels.Dot(new float[8], new FlatRows<float>(values, 8), [0, 1], new float[1]));
+        Assert.Throws<ArgumentException>(() => RowKernels.Dot(new float[8], new FlatRows<float>(values, 8), new float[7]));
+        Assert.Throws<ArgumentException>(() => RowKernels.Dot(new FlatRows<float>(values, 4), new FlatRows<float>(values, 8), new float[999]));
+        Assert.Throws<ArgumentException>(() => RowKernels.SquaredL2(new FlatRows<float>(values, 8), new FlatRows<float>(values, 8), new float[63]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FlatRows<float>([], 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FlatRows<float>([], 5, 4));
+        Assert.Equal(2, new FlatRows<float>(new float[13], 5, 8).Count);
+        Assert.Equal(1, new FlatRows<float>(new float[12], 5, 8).Count);
+        Assert.Equal(0, new FlatRows<float>(new float[4], 5, 8).Count);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class RowKernelsTests
 
         void Run()
         {
-            var rows = new VectorRows(values, 128);
+            var rows = new FlatRows<float>(values, 128);
             RowKernels.Dot(query, rows, ids, scores);
             RowKernels.SquaredL2(query, rows, scores);
             RowKernels.SquaredL2(rows, rows, scores);

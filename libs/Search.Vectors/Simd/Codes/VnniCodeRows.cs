@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Search.Vectors.Codes;
 using Search.Vectors.Rows;
-using Search.Vectors.Simd.Rows;
 
 namespace Search.Vectors.Simd.Codes;
 
@@ -12,8 +12,9 @@ internal static class VnniCodeRows
 {
     private const int Width = 32;
 
-    public static void Dot(ReadOnlySpan<sbyte> query, CodeRows rows, ReadOnlySpan<int> ids, Span<int> sums)
+    public static void Dot(ReadOnlySpan<sbyte> query, FlatRows<byte> rows, ReadOnlySpan<int> ids, Span<int> sums)
     {
+        CodeShapes.RequireDimension(rows.Dimension);
         RowCount.RequireShapes(query.Length, rows.Dimension, ids.Length, sums.Length);
         var i = 0;
         if (query.Length >= Width)
@@ -22,7 +23,7 @@ internal static class VnniCodeRows
             for (; i + 4 <= ids.Length; i += 4)
             {
                 for (var next = i + 4; next < Math.Min(i + 8, ids.Length); next++)
-                    RowPrefetch.Fetch(in Row(rows, ids[next]), rows.Dimension);
+                    MemoryAhead.Read(in Row(rows, ids[next]), rows.Dimension);
                 RowCount.Require(ids[i], rows.Count);
                 RowCount.Require(ids[i + 1], rows.Count);
                 RowCount.Require(ids[i + 2], rows.Count);
@@ -35,8 +36,9 @@ internal static class VnniCodeRows
             sums[i] = VnniCodeKernels.Dot(rows[ids[i]], query);
     }
 
-    public static void Dot(ReadOnlySpan<sbyte> query, CodeRows rows, Span<int> sums)
+    public static void Dot(ReadOnlySpan<sbyte> query, FlatRows<byte> rows, Span<int> sums)
     {
+        CodeShapes.RequireDimension(rows.Dimension);
         RowCount.RequireShapes(query.Length, rows.Dimension, rows.Count, sums.Length);
         var row = 0;
         if (query.Length >= Width)
@@ -98,6 +100,6 @@ internal static class VnniCodeRows
 
     // Unchecked: an id is checked before its row is read, and prefetching a wrong address does no harm.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref readonly byte Row(CodeRows rows, int row) =>
+    private static ref readonly byte Row(FlatRows<byte> rows, int row) =>
         ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Values), (nint)row * rows.Stride);
 }

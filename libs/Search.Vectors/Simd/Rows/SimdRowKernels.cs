@@ -14,7 +14,7 @@ internal static class SimdRowKernels<TVector, TLanes, TStep>
     /// <summary>Floats of queries that stay in the second-level cache while all rows pass by: 256 KB.</summary>
     private const int PanelFloats = 65_536;
 
-    public static void Score(ReadOnlySpan<float> query, VectorRows rows, ReadOnlySpan<int> ids, Span<float> scores)
+    public static void Score(ReadOnlySpan<float> query, FlatRows<float> rows, ReadOnlySpan<int> ids, Span<float> scores)
     {
         RowCount.RequireShapes(query.Length, rows.Dimension, ids.Length, scores.Length);
         var i = 0;
@@ -25,7 +25,7 @@ internal static class SimdRowKernels<TVector, TLanes, TStep>
             {
                 // One group ahead: while these four are multiplied the next four arrive.
                 for (var next = i + 4; next < Math.Min(i + 8, ids.Length); next++)
-                    RowPrefetch.Fetch(in Row(rows, ids[next]), rows.Dimension * sizeof(float));
+                    MemoryAhead.Read(in Row(rows, ids[next]), rows.Dimension);
                 RowCount.Require(ids[i], rows.Count);
                 RowCount.Require(ids[i + 1], rows.Count);
                 RowCount.Require(ids[i + 2], rows.Count);
@@ -39,7 +39,7 @@ internal static class SimdRowKernels<TVector, TLanes, TStep>
             scores[i] = SimdKernels<TVector, TLanes>.Sum<TStep>(query, rows[ids[i]]);
     }
 
-    public static void Score(ReadOnlySpan<float> query, VectorRows rows, Span<float> scores)
+    public static void Score(ReadOnlySpan<float> query, FlatRows<float> rows, Span<float> scores)
     {
         RowCount.RequireShapes(query.Length, rows.Dimension, rows.Count, scores.Length);
         var row = 0;
@@ -57,7 +57,7 @@ internal static class SimdRowKernels<TVector, TLanes, TStep>
             scores[row] = SimdKernels<TVector, TLanes>.Sum<TStep>(query, rows[row]);
     }
 
-    public static void Score(VectorRows queries, VectorRows rows, Span<float> scores)
+    public static void Score(FlatRows<float> queries, FlatRows<float> rows, Span<float> scores)
     {
         RowCount.RequireShapes(queries.Dimension, rows.Dimension, (long)queries.Count * rows.Count, scores.Length);
         var panel = rows.Dimension < TLanes.Count ? 1 : Math.Max(2, PanelFloats / rows.Dimension & ~1);
@@ -78,7 +78,7 @@ internal static class SimdRowKernels<TVector, TLanes, TStep>
     }
 
     // The whole groups of four rows, against an even number of queries.
-    private static void ScorePanel(VectorRows queries, int first, int last, VectorRows rows, Span<float> scores)
+    private static void ScorePanel(FlatRows<float> queries, int first, int last, FlatRows<float> rows, Span<float> scores)
     {
         for (var row = 0; row + 4 <= rows.Count; row += 4)
         {
@@ -95,6 +95,6 @@ internal static class SimdRowKernels<TVector, TLanes, TStep>
 
     // Unchecked: an id is checked before its row is read, and prefetching a wrong address does no harm.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref readonly float Row(VectorRows rows, int row) =>
+    private static ref readonly float Row(FlatRows<float> rows, int row) =>
         ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Values), (nint)row * rows.Stride);
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Search.Ann.Indexes.Storage;
+using Search.Vectors;
 
 namespace Search.Ann.Indexes.Hnsw.Frozen;
 

@@ -2,14 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace Search.Vectors.Rows;
 
-/// <summary>float16 vectors in one flat array: row r starts at r·<see cref="Stride"/>.</summary>
-public readonly ref struct HalfRows
+/// <summary>
+/// Vectors or codes in one flat array: row r starts at r·<see cref="Stride"/>, and may carry other things after its <see cref="Dimension"/> components. No alignment is asked for;
+/// rows on 64-byte lines are read fastest.
+/// </summary>
+/// <typeparam name="T">float, Half or byte.</typeparam>
+public readonly ref struct FlatRows<T>
+    where T : unmanaged
 {
     /// <param name="values">The array; after the last row it may end without padding.</param>
     /// <param name="dimension">Components a row, at least 1.</param>
     /// <param name="stride">Distance from row to row in components, at least <paramref name="dimension"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension below 1, or a stride below the dimension.</exception>
-    public HalfRows(ReadOnlySpan<Half> values, int dimension, int stride)
+    public FlatRows(ReadOnlySpan<T> values, int dimension, int stride)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, dimension);
@@ -19,12 +24,12 @@ public readonly ref struct HalfRows
         Count = RowCount.Of(values.Length, dimension, stride);
     }
 
-    public HalfRows(ReadOnlySpan<Half> values, int dimension)
+    public FlatRows(ReadOnlySpan<T> values, int dimension)
         : this(values, dimension, dimension)
     {
     }
 
-    public ReadOnlySpan<Half> Values { get; }
+    public ReadOnlySpan<T> Values { get; }
 
     public int Dimension { get; }
 
@@ -34,7 +39,7 @@ public readonly ref struct HalfRows
     public int Count { get; }
 
     /// <exception cref="ArgumentOutOfRangeException">No such row.</exception>
-    public ReadOnlySpan<Half> this[int row]
+    public ReadOnlySpan<T> this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
@@ -43,4 +48,9 @@ public readonly ref struct HalfRows
             return Values.Slice(row * Stride, Dimension);
         }
     }
+
+    /// <summary>Some of the rows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public FlatRows<T> Slice(int first, int count) =>
+        new(count == 0 ? [] : Values.Slice(first * Stride, (count - 1) * Stride + Dimension), Dimension, Stride);
 }

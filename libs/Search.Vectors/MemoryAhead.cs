@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Search.Vectors;
+
+/// <summary>
+/// Asks the processor for memory that is read soon. Only a hint: it never faults, whatever the address, and changes no result; nothing where there is no such instruction. The memory
+/// need not be pinned: should the collector move it in between, the hint is for nothing.
+/// </summary>
+public static class MemoryAhead
+{
+    private const int LineBytes = 64;
+
+    // After so many lines in a row the hardware has seen the direction and goes on by itself: more gained nothing (Zen 5, 128 to 784 dimensions).
+    private const int MostLines = 8;
+
+    /// <summary>Brings the first cache lines of so many elements nearer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Read<T>(ref readonly T first, int count)
+        where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        var start = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in first));
+        var end = Math.Min(count * sizeof(T), MostLines * LineBytes);
+        for (var at = 0; at < end; at += LineBytes)
+            Sse.Prefetch0(start + at);
+    }
+}
