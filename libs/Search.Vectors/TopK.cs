@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Search.Vectors;
 
 /// <summary>
@@ -10,6 +12,17 @@ public ref struct TopK(Span<ScoredId> storage)
 {
     private readonly Span<ScoredId> _heap = storage;
     private int _count;
+
+    /// <summary>Goes on where another one stopped: the first <paramref name="count"/> of the storage are what it kept, unsorted.</summary>
+    public TopK(Span<ScoredId> storage, int count)
+        : this(storage)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)storage.Length, nameof(count));
+        _count = count;
+    }
+
+    /// <summary>k.</summary>
+    public readonly int Capacity => _heap.Length;
 
     /// <summary>How many results are kept: the number offered, at most k.</summary>
     public readonly int Count => _count;
@@ -30,6 +43,23 @@ public ref struct TopK(Span<ScoredId> storage)
         if (_count == 0 || !_heap[0].IsWorseThan(candidate)) return false;
         SiftDown(candidate, _count);
         return true;
+    }
+
+    /// <summary>Offers many. Whether any of a group can enter is one comparison of all their scores.</summary>
+    /// <exception cref="ArgumentException">Not as many scores as ids.</exception>
+    public void OfferAll(scoped ReadOnlySpan<long> ids, scoped ReadOnlySpan<float> scores)
+    {
+        if (ids.Length != scores.Length) throw new ArgumentException($"There are {ids.Length} ids and {scores.Length} scores.", nameof(scores));
+        var i = 0;
+        for (; i + Vector<float>.Count <= scores.Length; i += Vector<float>.Count)
+        {
+            // An equal score may still win by its id.
+            if (!Vector.GreaterThanOrEqualAny(new Vector<float>(scores[i..]), new Vector<float>(Threshold))) continue;
+            for (var j = i; j < i + Vector<float>.Count; j++)
+                Offer(ids[j], scores[j]);
+        }
+        for (; i < scores.Length; i++)
+            Offer(ids[i], scores[i]);
     }
 
     /// <summary>Puts the results in order, best first, at the start of the storage, and returns their number. Nothing can be offered afterwards.</summary>

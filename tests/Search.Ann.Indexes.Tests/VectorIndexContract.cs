@@ -1,3 +1,4 @@
+using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Tests.Statistics;
 using Search.Testing.Vectors;
 using Search.Vectors;
@@ -439,6 +440,63 @@ public abstract class VectorIndexContract
             vector.AsSpan(0, 8).Fill(id);
             vector[8 + round % 8] = (float)Math.Sqrt(round);
             return vector;
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void SearchAll_FindsForEachQueryWhatSearchFinds(int threads)
+    {
+        var vectors = new RandomVectors(14).Clustered(1_500, 20, clusters: 40);
+        using var index = Create(VectorMetric.Cosine, 20);
+        index.UpsertAll(Enumerable.Range(0, 1_400).Select(i => (long)i).ToArray(), vectors[..1_400].SelectMany(vector => vector).ToArray());
+        AssertSearchAll(index, vectors[1_400..], 10, threads);
+        AssertSearchAll(index, vectors[1_400..], 10, threads, IdFilter.Where(id => id % 3 == 0));
+        AssertSearchAll(index, vectors[1_400..1_410], 2_000, threads);
+        AssertSearchAll(index, vectors[1_400..1_401], 10, threads);
+        AssertSearchAll(index, [], 10, threads);
+    }
+
+    [Fact]
+    public void SearchAll_OfAnEmptyIndex_FindsNothing()
+    {
+        using var index = Create(VectorMetric.SquaredL2, 3);
+        int[] counts = [7, 7, 7, 7, 7, 7, 7, 7, 7, 7];
+        index.SearchAll(new float[30], 2, default, new ScoredId[20], counts, out var statistics);
+        Assert.All(counts, count => Assert.Equal(0, count));
+        Assert.Equal(0, statistics.DistancesComputed);
+    }
+
+    [Fact]
+    public void SearchAll_OfBadInput_IsRefusedBeforeAnythingIsSearched()
+    {
+        using var index = Create(VectorMetric.Cosine, 2);
+        index.Upsert(1, [1, 0]);
+        var results = new ScoredId[30];
+        var counts = new int[10];
+        void SearchAll(float[] queries, int k = 3) => index.SearchAll(queries, k, default, results, counts, out _);
+        Assert.Throws<ArgumentException>(() => SearchAll([1, 2, 3]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SearchAll([1, 2], k: 0));
+        Assert.Throws<ArgumentException>(() => SearchAll([1, 2], k: 31));
+        Assert.Throws<ArgumentException>(() => SearchAll(Enumerable.Repeat(1f, 22).ToArray(), k: 1));
+        var error = Assert.Throws<InvalidVectorException>(() => SearchAll([.. Enumerable.Repeat(1f, 14), 0, 0]));
+        Assert.Equal(VectorDefect.ZeroLength, error.Defect);
+        Assert.Contains("Query 7", error.Message, StringComparison.Ordinal);
+        Assert.All(counts, count => Assert.Equal(0, count));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SearchOptions { Threads = -1 });
+        Assert.Equal(1, default(SearchOptions).Threads);
+    }
+
+    protected static void AssertSearchAll(IVectorIndex index, float[][] queries, int k, int threads, IdFilter? filter = null)
+    {
+        var options = new SearchOptions { Threads = threads, Filter = filter };
+        var (results, counts, alone) = (new ScoredId[queries.Length * k], new int[queries.Length], new ScoredId[k]);
+        index.SearchAll(queries.SelectMany(query => query).ToArray(), k, options, results, counts, out _);
+        for (var q = 0; q < queries.Length; q++)
+        {
+            var found = index.Search(queries[q], k, options with { Threads = 1 }, alone, out _);
+            Assert.Equal(alone[..found], results[(q * k)..(q * k + counts[q])]);
         }
     }
 

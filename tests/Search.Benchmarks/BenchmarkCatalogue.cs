@@ -13,6 +13,7 @@ internal static class BenchmarkCatalogue
     {
         ["collection"] = CollectionVerb.RunAsync,
         ["frozen-file"] = FrozenFileVerb.RunAsync,
+        ["exact"] = ExactVerb.RunAsync,
         ["imaging"] = Imaging.ImagingBenchmark.RunAsync,
         ["indexes"] = IndexVerb.RunAsync,
         ["inference"] = InferenceVerb.RunAsync,

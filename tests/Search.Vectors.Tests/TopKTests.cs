@@ -54,4 +54,28 @@ public sealed class TopKTests
             top.Offer(candidate.Id, candidate.Score);
         return storage[..top.Sort()];
     }
+
+    [Fact]
+    public void OfferAll_InPartsAndWithPauses_KeepsWhatOffersOneByOneKeep()
+    {
+        // Few different scores, so that ids decide; NaN has no place.
+        var score = Gen.OneOf(Gen.Int[0, 9].Select(i => (float)i), Gen.Const(float.NaN), Gen.Const(float.NegativeInfinity), Gen.Const(float.PositiveInfinity));
+        Gen.Select(score.Array[0, 120], Gen.Int[0, 20], Gen.Int[0, 120]).Sample((scores, k, cut) =>
+        {
+            var ids = Enumerable.Range(0, scores.Length).Select(i => (long)(i * 37 % 101)).ToArray();
+            cut = Math.Min(cut, scores.Length);
+            var (one, many) = (new ScoredId[k], new ScoredId[k]);
+            var singly = new TopK(one);
+            for (var i = 0; i < scores.Length; i++)
+                singly.Offer(ids[i], scores[i]);
+            var first = new TopK(many);
+            first.OfferAll(ids.AsSpan(0, cut), scores.AsSpan(0, cut));
+            var second = new TopK(many, first.Count);
+            second.OfferAll(ids.AsSpan(cut), scores.AsSpan(cut));
+            Assert.Equal(one[..singly.Sort()], many[..second.Sort()]);
+        }, seed: "0000000000003", threads: 1);
+        Assert.Throws<ArgumentException>(() => new TopK(new ScoredId[1]).OfferAll([1, 2], [1f]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TopK(new ScoredId[1], 2).Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TopK(new ScoredId[1], -1).Count);
+    }
 }

@@ -6,34 +6,23 @@ namespace Search.Vectors.Simd;
 /// What a kernel needs of a register: one implementation a width, so that each kernel is written once and compiled for every width
 /// (type arguments that are structs make the compiler inline every call here).
 /// </summary>
-internal interface ILanes<TVector>
+internal interface ILanes<TVector> : ILaneMath<TVector>
     where TVector : struct
 {
-    static abstract int Count { get; }
-
     /// <summary>Whether 32 registers are certain, so that four rows of four sums each fit; otherwise two do.</summary>
     static abstract bool HasManyRegisters { get; }
 
-    static abstract TVector Load(ref readonly float origin, nuint index);
-
     /// <summary>
-    /// The <see cref="Count"/> components that end before <paramref name="end"/>, with all but the last <paramref name="fresh"/> set to
+    /// The components of one register that end before <paramref name="end"/>, with all but the last <paramref name="fresh"/> set to
     /// zero: the tail of a vector without a scalar loop, for vectors of at least one register.
     /// </summary>
     static abstract TVector LoadTail(ref readonly float origin, nuint end, int fresh);
-
-    static abstract void Store(TVector value, ref float origin, nuint index);
-
-    static abstract TVector Broadcast(float value);
 
     static abstract TVector Add(TVector a, TVector b);
 
     static abstract TVector Subtract(TVector a, TVector b);
 
     static abstract TVector Multiply(TVector a, TVector b);
-
-    /// <summary>a·b + c, fused where the processor fuses.</summary>
-    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
     /// <summary>The sum of all components, always added in the same order: halves onto each other down to four, then (v0 + v2) + (v1 + v3).</summary>
     static abstract float Sum(TVector value);

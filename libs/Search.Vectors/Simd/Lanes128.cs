@@ -41,6 +41,9 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
         Vector128.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyAtLeast(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThanOrEqualAny(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> value) => HorizontalSum.Of(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -41,6 +41,9 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
         Vector256.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyAtLeast(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThanOrEqualAny(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> value) => HorizontalSum.Of(Fold(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -41,6 +41,9 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
         Vector512.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyAtLeast(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThanOrEqualAny(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => HorizontalSum.Of(Fold(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

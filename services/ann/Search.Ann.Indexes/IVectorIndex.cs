@@ -44,6 +44,19 @@ public interface IVectorIndex : IDisposable
     /// <exception cref="ArgumentException">Too little room for the results.</exception>
     int Search(ReadOnlySpan<float> query, int k, SearchOptions options, Span<ScoredId> results, out SearchStatistics statistics);
 
+    /// <summary>
+    /// <see cref="Search"/> for many queries at once: the same answers, to the bit. A writer beside it may come between two queries.
+    /// </summary>
+    /// <param name="queries">One row of <see cref="Dimension"/> components each.</param>
+    /// <param name="results">Room for k results a query: those of query q start at q·k. What lies behind the results of a query stays as it was.</param>
+    /// <param name="counts">By query: its number of results.</param>
+    /// <param name="statistics">What all of them took.</param>
+    /// <exception cref="InvalidVectorException">A query cannot be compared; it says which and why. Nothing was searched.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">k below 1.</exception>
+    /// <exception cref="ArgumentException">A part of a query is left over, or there is too little room.</exception>
+    void SearchAll(ReadOnlyMemory<float> queries, int k, SearchOptions options, Memory<ScoredId> results, Memory<int> counts, out SearchStatistics statistics) =>
+        ManyQueries.SearchEach(this, queries, k, options, results, counts, out statistics);
+
     /// <summary>What it is, what it takes and how it is filled. Looks at every node: for people and dashboards, not for every search.</summary>
     IndexDescription Describe();
 

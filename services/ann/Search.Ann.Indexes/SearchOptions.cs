@@ -6,6 +6,7 @@ namespace Search.Ann.Indexes;
 public readonly record struct SearchOptions
 {
     private readonly int _effort;
+    private readonly int _otherThreads;
 
     /// <summary>
     /// How much an approximate index looks at before it answers, in its own unit: efSearch for HNSW, candidates for a forest and for LSH. More finds more and takes longer; as much as the index
@@ -19,6 +20,21 @@ public readonly record struct SearchOptions
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             _effort = value;
+        }
+    }
+
+    /// <summary>
+    /// Threads that one call may use; 1 by default, 0 takes one a core. For <see cref="IVectorIndex.SearchAll"/>, and for one exact search of a large index without a filter; every other
+    /// search uses one. The answer does not depend on it. A call on several threads allocates a little.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    public int Threads
+    {
+        get => _otherThreads + 1;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _otherThreads = (value == 0 ? Environment.ProcessorCount : value) - 1;
         }
     }
 

@@ -14,6 +14,9 @@ internal static class SimdRowKernels<TVector, TLanes, TStep>
     /// <summary>Floats of queries that stay in the second-level cache while all rows pass by: 256 KB.</summary>
     private const int PanelFloats = 65_536;
 
+    /// <summary>So far before its use a row is asked for.</summary>
+    private const int AheadBytes = 8 << 10;
+
     public static void Score(ReadOnlySpan<float> query, FlatRows<float> rows, ReadOnlySpan<int> ids, Span<float> scores)
     {
         RowCount.RequireShapes(query.Length, rows.Dimension, ids.Length, scores.Length);
@@ -45,9 +48,12 @@ internal static class SimdRowKernels<TVector, TLanes, TStep>
         var row = 0;
         if (query.Length >= TLanes.Count)
         {
+            var ahead = Math.Max(4, AheadBytes / sizeof(float) / rows.Stride);
             ref var q = ref MemoryMarshal.GetReference(query);
             for (; row + 4 <= rows.Count; row += 4)
             {
+                // Four rows read side by side are no stream that the processor would recognise.
+                MemoryAhead.ReadAll(in Row(rows, row + ahead), 4 * rows.Stride);
                 RowSums<TVector, TLanes, TStep>
                     .OfFour(in q, in Row(rows, row), in Row(rows, row + 1), in Row(rows, row + 2), in Row(rows, row + 3), (nuint)query.Length)
                     .StoreUnsafe(ref scores[row]);

@@ -11,6 +11,7 @@ internal sealed class ExactIndex<TMetric> : IMutableVectorIndex
     where TMetric : struct, IMetric
 {
     private readonly IndexGate _gate = new();
+    private readonly ScratchPool<PanelScratch> _panels = new(() => new PanelScratch());
     private readonly VectorRows _vectors;
     private readonly Dictionary<long, int> _slots;
     private long[] _ids;
@@ -72,14 +73,43 @@ internal sealed class ExactIndex<TMetric> : IMutableVectorIndex
             statistics = new SearchStatistics(looked, looked);
             return top.Sort();
         }
-        for (var slot = 0; slot < _count; slot++)
-        {
-            var score = TMetric.Score(prepared.Vector, _vectors.Row(slot));
-            // Nearly every candidate ends here; an equal score may still win by its id.
-            if (score >= top.Threshold) top.Offer(_ids[slot], score);
-        }
+        BlockScan<TMetric>.Run(prepared.Vector, _vectors, _ids, _count, options.Threads, ref top);
         statistics = new SearchStatistics(_count, _count);
         return top.Sort();
+    }
+
+    public void SearchAll(
+        ReadOnlyMemory<float> queries, int k, SearchOptions options, Memory<ScoredId> results, Memory<int> counts, out SearchStatistics statistics)
+    {
+        if (options.Filter is not null || queries.Length < ProductScan.LeastQueries * Dimension)
+        {
+            ManyQueries.SearchEach(this, queries, k, options, results, counts, out statistics);
+            return;
+        }
+        var count = ManyQueries.Require(this, queries.Span, k, results.Length, counts.Length);
+        var panel = ProductScan.PanelOf(count, options.Threads);
+        long compared = 0, rescored = 0;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
+        Parallel.For(0, (count + panel - 1) / panel, parallel, number =>
+        {
+            var first = number * panel;
+            var size = Math.Min(panel, count - first);
+            var scratch = _panels.Rent();
+            try
+            {
+                scratch.Begin(queries.Span.Slice(first * Dimension, size * Dimension), TMetric.Kind, Dimension);
+                using var reading = _gate.Read();
+                var stored = _count;
+                var looked = ProductScan.Run<TMetric>(scratch, _vectors, _ids.AsSpan(0, stored), k, results.Span.Slice(first * k, size * k), counts.Span.Slice(first, size));
+                Interlocked.Add(ref compared, (long)size * stored);
+                Interlocked.Add(ref rescored, looked);
+            }
+            finally
+            {
+                _panels.Return(scratch);
+            }
+        });
+        statistics = new SearchStatistics(compared + rescored, compared, rescored);
     }
 
     public bool Upsert(long id, ReadOnlySpan<float> vector)

@@ -1,4 +1,5 @@
 using Search.Vectors;
+using Search.Vectors.Rows;
 
 namespace Search.Ann.Indexes.Metrics;
 
@@ -11,4 +12,11 @@ internal readonly struct CosineMetric : IMetric
 
     // Of unit vectors |a − b|² is 2 − 2 cos.
     public static float Nearer(float score, float alphaSquared) => alphaSquared == 1 ? score : 1 - (1 - score) / alphaSquared;
+
+    public static void ScoreAll(ReadOnlySpan<float> query, FlatRows<float> rows, Span<float> scores)
+    {
+        RowKernels.Dot(query, rows, scores);
+        foreach (ref var score in scores[..rows.Count])
+            score = Math.Clamp(score, -1f, 1f);
+    }
 }

@@ -1,3 +1,5 @@
+using Search.Vectors.Rows;
+
 namespace Search.Ann.Indexes.Metrics;
 
 /// <summary>
@@ -10,6 +12,9 @@ internal interface IMetric
 
     /// <summary>Symmetric, and higher for the more similar; never NaN for vectors that passed <see cref="VectorIntake"/>.</summary>
     static abstract float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b);
+
+    /// <summary>Scores of one vector with all rows, each with the bits that <see cref="Score"/> gives.</summary>
+    static abstract void ScoreAll(ReadOnlySpan<float> query, FlatRows<float> rows, Span<float> scores);
 
     /// <summary>
     /// The score that stands for the distance of <paramref name="score"/> divided by α: of two vectors whose score is above it, one is more than α times nearer to the other than

@@ -1,4 +1,5 @@
 using Search.Vectors;
+using Search.Vectors.Rows;
 
 namespace Search.Ann.Indexes.Metrics;
 
@@ -9,4 +10,6 @@ internal readonly struct InnerProductMetric : IMetric
     public static float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => VectorKernels.Dot(a, b);
 
     public static float Nearer(float score, float alphaSquared) => score;
+
+    public static void ScoreAll(ReadOnlySpan<float> query, FlatRows<float> rows, Span<float> scores) => RowKernels.Dot(query, rows, scores);
 }

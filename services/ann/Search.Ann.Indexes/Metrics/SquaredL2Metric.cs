@@ -1,4 +1,5 @@
 using Search.Vectors;
+using Search.Vectors.Rows;
 
 namespace Search.Ann.Indexes.Metrics;
 
@@ -9,4 +10,11 @@ internal readonly struct SquaredL2Metric : IMetric
     public static float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => -VectorKernels.SquaredL2(a, b);
 
     public static float Nearer(float score, float alphaSquared) => score / alphaSquared;
+
+    public static void ScoreAll(ReadOnlySpan<float> query, FlatRows<float> rows, Span<float> scores)
+    {
+        RowKernels.SquaredL2(query, rows, scores);
+        foreach (ref var score in scores[..rows.Count])
+            score = -score;
+    }
 }

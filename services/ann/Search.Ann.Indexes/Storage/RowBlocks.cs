@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Search.Vectors;
+using Search.Vectors.Rows;
 
 namespace Search.Ann.Indexes.Storage;
 
@@ -69,6 +70,13 @@ internal sealed class RowBlocks<T>(int rowLength)
     /// <summary>No bounds check of its own: <see cref="Capacity"/> is the caller's promise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Row(int slot) => MemoryMarshal.CreateSpan(ref First(slot), rowLength);
+
+    /// <summary>Rows that lie one after the other, from <paramref name="slot"/> on: to before <paramref name="end"/>, or to where the block ends.</summary>
+    public FlatRows<T> Run(int slot, int end)
+    {
+        var count = Math.Min(end - slot, RowsPerBlock - (slot & (RowsPerBlock - 1)));
+        return new FlatRows<T>(MemoryMarshal.CreateReadOnlySpan(ref First(slot), count * rowLength), rowLength);
+    }
 
     /// <summary>Asks for a row ahead of its use.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

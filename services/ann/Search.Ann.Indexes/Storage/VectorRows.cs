@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Search.Vectors.Rows;
 
 namespace Search.Ann.Indexes.Storage;
 
@@ -23,6 +24,9 @@ internal sealed class VectorRows(int dimension)
     /// <inheritdoc cref="RowBlocks{T}.Row"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<float> Row(int slot) => _rows.Row(slot);
+
+    /// <inheritdoc cref="RowBlocks{T}.Run"/>
+    public FlatRows<float> Run(int slot, int end) => _rows.Run(slot, end);
 
     /// <inheritdoc cref="RowBlocks{T}.Prefetch"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
