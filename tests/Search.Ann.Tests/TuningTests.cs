@@ -28,16 +28,17 @@ public sealed class TuningTests : IDisposable
         }
         // The keeper looks at once when the service starts.
         await using var service = await StartAsync("0.9");
-        await Wait.UntilAsync(async () => (await GetAsync(service, "indexes")).EnumerateArray().All(one => one.GetProperty("effort").ValueKind != JsonValueKind.Null));
-        var described = (await GetAsync(service, "indexes")).EnumerateArray().First();
-        Assert.Equal(3_000, described.GetProperty("index").GetProperty("count").GetInt32());
-        Assert.True(described.GetProperty("index").GetProperty("memory").GetProperty("total").GetInt64() > 3_000 * 32 * sizeof(float));
+        await Wait.UntilAsync(async () => (await GetAsync(service, "indexes")).EnumerateArray().Last().GetProperty("effort").ValueKind != JsonValueKind.Null);
+        // The first hundred, which were searched exactly, are a segment of their own.
+        var described = (await GetAsync(service, "indexes")).EnumerateArray().Last();
+        Assert.Equal(2_900, described.GetProperty("index").GetProperty("count").GetInt32());
+        Assert.True(described.GetProperty("index").GetProperty("memory").GetProperty("total").GetInt64() > 2_900 * 32 * sizeof(float));
         var effort = described.GetProperty("effort").GetProperty("effort").GetInt32();
         // Half the default of the graph suffices for so little.
         Assert.InRange(effort, 20, 127);
         Assert.Equal($"{effort}", described.GetProperty("index").GetProperty("options").GetProperty("EfSearch").GetString());
 
-        var recall = (await GetAsync(service, "recall?k=20&queries=100")).EnumerateArray().First().GetProperty("recall");
+        var recall = (await GetAsync(service, "recall?k=20&queries=100")).EnumerateArray().Last().GetProperty("recall");
         Assert.InRange(recall.GetProperty("recall").GetDouble(), 0.88, 1);
         Assert.Equal(100, recall.GetProperty("queries").GetInt32());
     }

@@ -13,6 +13,8 @@ public sealed class AnnOptions
     [Required]
     public string Engine { get; set; } = LocalCollectionEngine.EngineName;
 
+    internal const int DefaultSegmentSize = 20_000;
+
     /// <summary>
     /// Pictures up to which a local collection is searched exactly, every vector at each search; above it <see cref="LargeIndex"/> is built in the background and takes over. Default
     /// 10,000: a scan of so many 128-D vectors takes 0.1 to 0.2 ms, hardly longer than a walk through a graph, and misses nothing.
@@ -22,10 +24,23 @@ public sealed class AnnOptions
 
     /// <summary>
     /// Kind of index of a local collection above <see cref="ExactUpTo"/>: <c>hnsw</c>, the default and the fastest at high recall; <c>forest</c>, which is built and
-    /// updated several times faster; <c>lsh</c>, whose updates cost the same however large it is. A collection that has one keeps it.
+    /// updated several times faster; <c>lsh</c>, whose updates cost the same however large it is. A collection that has another goes over to it as its segments are merged.
     /// </summary>
     [Required]
     public string LargeIndex { get; set; } = HnswIndexFactory.IndexName;
+
+    /// <summary>
+    /// Pictures in the segment that takes writes, above <see cref="ExactUpTo"/>; at so many it is frozen into a file in the background, a graph into its form for searching alone, and merged with others of its
+    /// size. More: fewer files and merges; a larger snapshot each time, and more work to build again after a crash. Default 20,000.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int SegmentSize { get; set; } = DefaultSegmentSize;
+
+    /// <summary>
+    /// Whether a start reads all segments to check every byte before the service is ready. Default true. False: it is ready in milliseconds, the check goes on beside the searches, and once it finds
+    /// damage every search of the collection fails with the name of the section.
+    /// </summary>
+    public bool VerifyAtStart { get; set; } = true;
 
     /// <inheritdoc cref="HnswOptions.M"/>
     [Range(4, 128)]

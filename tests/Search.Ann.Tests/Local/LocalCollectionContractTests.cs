@@ -6,9 +6,9 @@ using Search.Contracts;
 namespace Search.Ann.Tests.Local;
 
 /// <summary>The contract over the local engine, closed with and without a snapshot, with exact search and with a graph.</summary>
-public abstract class LocalCollectionContract(int exactUpTo, bool snapshotBeforeClosing) : VectorCollectionContract, IDisposable
+public abstract class LocalCollectionContract(int exactUpTo, bool snapshotBeforeClosing, int segmentSize = AnnOptions.DefaultSegmentSize) : VectorCollectionContract, IDisposable
 {
-    private readonly LocalCollectionFixture _local = new(exactUpTo);
+    private readonly LocalCollectionFixture _local = new(exactUpTo, segmentSize: segmentSize);
 
     protected override Task<IVectorCollection> CreateAsync(EmbeddingModelId model, int dimension) =>
         Task.FromResult<IVectorCollection>(_local.Create(model, dimension));
@@ -35,3 +35,8 @@ public sealed class ExactSnapshotCollectionTests() : LocalCollectionContract(exa
 public sealed class GraphJournaledCollectionTests() : LocalCollectionContract(exactUpTo: 0, snapshotBeforeClosing: false);
 
 public sealed class GraphSnapshotCollectionTests() : LocalCollectionContract(exactUpTo: 0, snapshotBeforeClosing: true);
+
+/// <summary>Freezing and merging go on at all times.</summary>
+public sealed class SegmentedJournaledCollectionTests() : LocalCollectionContract(exactUpTo: 8, snapshotBeforeClosing: false, segmentSize: 8);
+
+public sealed class SegmentedSnapshotCollectionTests() : LocalCollectionContract(exactUpTo: 8, snapshotBeforeClosing: true, segmentSize: 8);

@@ -11,7 +11,7 @@ using Search.Testing;
 namespace Search.Ann.Tests.Local;
 
 /// <summary>Local collections below a folder of the test's own.</summary>
-internal sealed class LocalCollectionFixture(int exactUpTo, string largeIndex = HnswIndexFactory.IndexName) : IDisposable
+internal sealed class LocalCollectionFixture(int exactUpTo, string largeIndex = HnswIndexFactory.IndexName, int segmentSize = AnnOptions.DefaultSegmentSize) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -19,6 +19,7 @@ internal sealed class LocalCollectionFixture(int exactUpTo, string largeIndex = 
         new IndexCatalogue(new ExactIndexFactory(), new ForestIndexFactory(), new LshIndexFactory(), new HnswIndexFactory()), exactUpTo, FlushToDisk: false, TimeProvider.System)
     {
         LargeIndex = largeIndex,
+        SegmentSize = segmentSize,
     };
 
     public string PathOf(EmbeddingModelId model) => CollectionFolder.For(_folder.Path, model);

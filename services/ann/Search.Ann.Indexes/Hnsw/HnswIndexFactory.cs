@@ -1,3 +1,4 @@
+using Search.Ann.Indexes.Hnsw.Frozen;
 using Search.Ann.Indexes.Metrics;
 
 namespace Search.Ann.Indexes.Hnsw;
@@ -26,6 +27,12 @@ public sealed class HnswIndexFactory(HnswOptions options) : IVectorIndexFactory
         var (metric, stored, contents) = HnswFile.Load(stream);
         return MetricDispatch.Run(metric, new Creation(stored with { EfSearch = options.EfSearch }, contents));
     }
+
+    public IVectorIndex Freeze(IMutableVectorIndex index) => HnswFreezer.Freeze(index, Frozen);
+
+    public IVectorIndex Open(string path, FileVerification verification = FileVerification.AtOpen) => HnswFreezer.Open(path, Frozen, verification);
+
+    private FrozenHnswOptions Frozen => new() { EfSearch = options.EfSearch };
 
     private sealed record Creation(HnswOptions Options, HnswContents Contents) : IMetricAction<IMutableVectorIndex>
     {

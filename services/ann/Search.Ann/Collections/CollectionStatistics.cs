@@ -8,7 +8,10 @@ public sealed record CollectionStatistics
 
     public required int Count { get; init; }
 
-    /// <summary>Another index is being built and will take over: its name and how far it is, 0 to 1.</summary>
+    /// <summary>Parts that a search asks one after the other; merging makes them fewer.</summary>
+    public int Segments { get; init; } = 1;
+
+    /// <summary>A part is being built and will take over from others: the name of its index and how far it is, 0 to 1.</summary>
     public (string Index, double Progress)? Building { get; init; }
 
     /// <summary>Writes that a restart would replay.</summary>

@@ -4,17 +4,18 @@ using Search.Contracts;
 namespace Search.Ann.Local;
 
 /// <summary>
-/// The files of one collection. Its state is the snapshot of the highest generation and the journal of the same generation; before the first
+/// The files of one collection. Its state is the snapshot of the highest generation, the segments that it names, and the journal of the same generation; before the first
 /// snapshot it is the journal of generation 0. Everything else is left over from a crash and is deleted when the folder is opened.
 /// </summary>
 /// <remarks>
 /// A snapshot of generation g+1 comes into being in this order: journal g+1, empty; snapshot g+1 under a temporary name, flushed to disk; the rename,
-/// from which moment g+1 is the state; deletion of g.
+/// from which moment g+1 is the state; deletion of g. Segments are written, in the same way, before the snapshot that names them, and deleted after the first that does not.
 /// </remarks>
 internal sealed class CollectionFolder : IDisposable
 {
     private const string Temporary = ".tmp";
     private readonly FileStream _lock;
+    private int _segments;
 
     private CollectionFolder(string path, FileStream exclusive)
     {
@@ -44,6 +45,34 @@ internal sealed class CollectionFolder : IDisposable
     public string Snapshot(int generation) => File(generation, "snapshot");
 
     public string Journal(int generation) => File(generation, "journal");
+
+    public string Segment(int number) => File(number, "segment");
+
+    /// <summary>A number that no segment's file has. To be called by one at a time.</summary>
+    public int TakeSegmentNumber() => ++_segments;
+
+    /// <summary>Deletes what no snapshot names: made before a crash, whose writes the journal still has.</summary>
+    public void KeepSegments(IReadOnlyCollection<int> named)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path, "*.segment"))
+        {
+            if (!named.Contains(GenerationOf(file))) System.IO.File.Delete(file);
+        }
+        _segments = named.DefaultIfEmpty(0).Max();
+    }
+
+    /// <summary>Deletes a segment that searches may still be reading. Where the system does not allow that, the next start does it.</summary>
+    public void DeleteSegment(int number)
+    {
+        try
+        {
+            System.IO.File.Delete(Segment(number));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Left over.
+        }
+    }
 
     /// <summary>Writes a file that is there entirely or not at all, whenever the machine stops.</summary>
     public static void WriteAtomically(string path, Action<Stream> write)

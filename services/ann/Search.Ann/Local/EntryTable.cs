@@ -10,11 +10,15 @@ internal sealed class EntryTable
     private readonly ConcurrentDictionary<string, Entry> _byKey = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, Entry> _byId = new();
     private readonly ConcurrentDictionary<string, string[]> _keysByItem = new(StringComparer.Ordinal);
+    private int _count;
 
     /// <summary>The next new key's id. Ids are never used twice: a search may still hold the id of a key that has just gone.</summary>
     public long NextId { get; private set; }
 
-    public IReadOnlyCollection<Entry> All => [.. _byId.Values];
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Enumerated without a lock: what is written meanwhile may be there or not, what is not written is there once.</summary>
+    public IEnumerable<Entry> All => _byId.Select(pair => pair.Value);
 
     public bool TryGet(string key, [NotNullWhen(true)] out Entry? entry) => _byKey.TryGetValue(key, out entry);
 
@@ -25,13 +29,15 @@ internal sealed class EntryTable
         ? [.. keys.OrderBy(key => ImageKey.Parse(key).Number).ThenBy(key => key, StringComparer.Ordinal)]
         : [];
 
-    public Entry Put(string key, long revision)
+    public Entry Put(string key, long revision, int segment)
     {
         var isKnown = _byKey.TryGetValue(key, out var before);
-        var entry = new Entry(isKnown ? before!.Id : NextId++, key, revision);
+        var entry = new Entry(isKnown ? before!.Id : NextId++, key, revision, segment);
         _byId[entry.Id] = entry;
         _byKey[key] = entry;
-        if (!isKnown) AddToItem(key);
+        if (isKnown) return entry;
+        AddToItem(key);
+        Volatile.Write(ref _count, _count + 1);
         return entry;
     }
 
@@ -39,6 +45,7 @@ internal sealed class EntryTable
     {
         _byKey.TryRemove(entry.Key, out _);
         _byId.TryRemove(entry.Id, out _);
+        Volatile.Write(ref _count, _count - 1);
         var (itemId, _) = ImageKey.Parse(entry.Key);
         string[] rest = [.. _keysByItem[itemId].Where(key => key != entry.Key)];
         if (rest.Length > 0) _keysByItem[itemId] = rest;
@@ -54,6 +61,7 @@ internal sealed class EntryTable
             _byKey[entry.Key] = entry;
             AddToItem(entry.Key);
         }
+        _count = _byId.Count;
         NextId = nextId;
     }
 

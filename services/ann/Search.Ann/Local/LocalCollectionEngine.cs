@@ -18,6 +18,8 @@ internal sealed class LocalCollectionEngine(
     {
         // Asked of the catalogue, so that an unknown name stops the start and the message lists those there are.
         LargeIndex = catalogue[options.Value.LargeIndex].Name,
+        SegmentSize = options.Value.SegmentSize,
+        Verification = options.Value.VerifyAtStart ? FileVerification.AtOpen : FileVerification.Background,
     };
 
     public string Name => EngineName;

@@ -10,4 +10,10 @@ internal sealed record LocalSettings(IndexCatalogue Catalogue, int ExactUpTo, bo
 {
     /// <summary>Kind of index that takes over above <see cref="ExactUpTo"/>; any in the catalogue but the exact one.</summary>
     public string LargeIndex { get; init; } = HnswIndexFactory.IndexName;
+
+    /// <summary>Pictures at which a segment of that kind takes no more writes and is frozen.</summary>
+    public int SegmentSize { get; init; } = AnnOptions.DefaultSegmentSize;
+
+    /// <summary>Whether a start checks every byte of the segments before it answers.</summary>
+    public FileVerification Verification { get; init; }
 }

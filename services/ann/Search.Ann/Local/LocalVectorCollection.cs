@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Search.Ann.Collections;
 using Search.Ann.Indexes;
+using Search.Ann.Indexes.Exact;
+using Search.Ann.Local.Segments;
 using Search.Contracts;
 using Search.Contracts.Messages;
 using Search.Vectors;
@@ -8,49 +10,46 @@ using Search.Vectors;
 namespace Search.Ann.Local;
 
 /// <summary>
-/// A collection in this process: index and key table in memory, journal and snapshots in a folder. Reads take no lock of the collection; writes
+/// A collection in this process: key table and the segment that takes writes in memory, frozen segments mapped, journal and snapshots beside them in a folder. Reads take no lock of the collection; writes
 /// take turns. A write is checked, then in the journal, then in memory, then acknowledged, so what a caller was told is never lost, and
 /// what a search finds was durable before.
 /// </summary>
 internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollection, IIndexedCollection
 {
-    // Some 10 ms of graph building: how long a write waits at most while the graph grows.
-    private const int VectorsAGrowStep = 32;
-
     private readonly CollectionFolder _folder;
     private readonly LocalSettings _settings;
-    private readonly ILogger _logger;
     private readonly EntryTable _entries;
-    private readonly GrowingIndex _index;
+    private readonly SegmentList _segments;
+    private readonly SegmentKeeper _keeper;
+    private readonly List<int> _retired = [];
     private readonly SemaphoreSlim _writing = new(1);
     private readonly CancellationTokenSource _closing = new();
-    private Task _growth = Task.CompletedTask;
     private Journal _journal;
     private int _generation;
     private long _writesSinceSnapshot;
 
-    private LocalVectorCollection(CollectionFolder folder, JournalHead head, EntryTable entries, IMutableVectorIndex index, LocalSettings settings, ILogger logger)
+    private LocalVectorCollection(CollectionFolder folder, JournalHead head, EntryTable entries, SegmentList segments, LocalSettings settings, ILogger logger)
     {
         _folder = folder;
         _settings = settings;
-        _logger = logger;
         _entries = entries;
-        _index = new GrowingIndex(settings.Catalogue, index, settings.ExactUpTo, settings.LargeIndex);
+        _segments = segments;
         Model = head.Model;
         Dimension = head.Dimension;
         _generation = head.Generation;
         _journal = Journal.Open(folder.Journal(_generation), head, settings.FlushToDisk, Apply);
         LastSnapshot = settings.Time.GetUtcNow();
-        StartGrowthIfDue();
+        _keeper = new SegmentKeeper(Model, folder, segments, entries, settings, _writing, Retire, logger);
+        _keeper.StartIfDue();
     }
 
     public EmbeddingModelId Model { get; }
 
     public int Dimension { get; }
 
-    public int Count => _index.Serving.Count;
+    public int Count => _entries.Count;
 
-    public IReadOnlyList<IVectorIndex> Indexes => [_index.Serving];
+    public IReadOnlyList<IVectorIndex> Indexes => [.. _segments.All.Select(segment => segment.Index)];
 
     public long WritesSinceSnapshot => Volatile.Read(ref _writesSinceSnapshot);
 
@@ -70,12 +69,12 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
         try
         {
             var generation = folder.Generation;
-            var (head, entries, index) = generation > 0
-                ? SnapshotFile.Load(folder.Snapshot(generation), settings.Catalogue)
+            var (head, entries, segments) = generation > 0
+                ? SnapshotFile.Load(folder.Snapshot(generation), folder, settings)
                 : Empty(folder, settings.Catalogue);
             if (head.Model != model || head.Generation != generation)
                 throw new InvalidDataException($"The collection in '{path}' belongs to {head}, not to '{model}' in generation {generation}.");
-            return new LocalVectorCollection(folder, head, entries, index, settings, logger);
+            return new LocalVectorCollection(folder, head, entries, segments, settings, logger);
         }
         catch
         {
@@ -150,14 +149,15 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
     public ValueTask<NeighboursFound> SearchAsync(EmbeddingModelId model, ReadOnlyMemory<float> vector, int k, CancellationToken cancellation)
     {
         RequireModel(model);
-        return ValueTask.FromResult(NeighbourSearch.Run(_index.Serving, _entries, vector.Span, k));
+        return ValueTask.FromResult(NeighbourSearch.Run(_segments, _entries, vector.Span, k));
     }
 
     public ValueTask<CollectionStatistics> GetStatisticsAsync(CancellationToken cancellation) => ValueTask.FromResult(new CollectionStatistics
     {
-        Index = _index.Serving.Name,
+        Index = Array.TrueForAll(_segments.All, segment => segment.Kind == ExactIndexFactory.IndexName) ? ExactIndexFactory.IndexName : _settings.LargeIndex,
         Count = Count,
-        Building = _index.Growth,
+        Segments = _segments.All.Length,
+        Building = _keeper.Progress is { } progress ? (_settings.LargeIndex, progress) : null,
         WritesSinceSnapshot = WritesSinceSnapshot,
         BytesOnDisk = _folder.Bytes,
         LastSnapshot = LastSnapshot,
@@ -174,7 +174,7 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
             var next = Journal.Open(_folder.Journal(head.Generation), head, _settings.FlushToDisk, _ => { });
             try
             {
-                SnapshotFile.Save(_folder.Snapshot(head.Generation), head, _entries, _index.Serving);
+                SnapshotFile.Save(_folder.Snapshot(head.Generation), head, _entries, _segments.All);
             }
             catch
             {
@@ -187,6 +187,8 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
             Volatile.Write(ref _writesSinceSnapshot, 0);
             LastSnapshot = _settings.Time.GetUtcNow();
             _folder.DeleteLeftovers();
+            _retired.ForEach(_folder.DeleteSegment);
+            _retired.Clear();
         }
         finally
         {
@@ -198,7 +200,7 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
     {
         if (_closing.IsCancellationRequested) return;
         await _closing.CancelAsync();
-        await _growth.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _keeper.DisposeAsync();
         // Waits for the write at work; later ones find the collection closed.
         await _writing.WaitAsync();
         _journal.Dispose();
@@ -206,11 +208,12 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
         _writing.Release();
     }
 
-    private static (JournalHead Head, EntryTable Entries, IMutableVectorIndex Index) Empty(CollectionFolder folder, IndexCatalogue catalogue)
+    private static (JournalHead Head, EntryTable Entries, SegmentList Segments) Empty(CollectionFolder folder, IndexCatalogue catalogue)
     {
         using var stream = File.OpenRead(folder.Journal(0));
         var head = Journal.ReadHead(stream);
-        return (head, new EntryTable(), GrowingIndex.Empty(catalogue, head.Dimension));
+        folder.KeepSegments([]);
+        return (head, new EntryTable(), new SegmentList([new Segment(1, Create(catalogue, ExactIndexFactory.IndexName, head.Dimension))]));
     }
 
     private static JournalRecord Removal(string key) => new(JournalOperation.Remove, key, 0, default);
@@ -270,7 +273,7 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
         _journal.Append(CollectionsMarshal.AsSpan(records));
         foreach (var record in records)
             Apply(record);
-        StartGrowthIfDue();
+        _keeper.StartIfDue();
         return records.Count;
     }
 
@@ -279,13 +282,15 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
         _writesSinceSnapshot++;
         if (record.Operation == JournalOperation.Upsert)
         {
+            _entries.TryGet(record.Key, out var known);
+            if (known is null || !_segments.Last.Holds(known)) SealIfFull();
             // The index first: a key that can be found always has a vector.
-            _index.Upsert(_entries.TryGet(record.Key, out var known) ? known.Id : _entries.NextId, record.Vector.Span);
-            _entries.Put(record.Key, record.Revision);
+            _segments.Upsert(known?.Id ?? _entries.NextId, record.Vector.Span, known);
+            _entries.Put(record.Key, record.Revision, _segments.Last.Last);
         }
         else if (_entries.TryGet(record.Key, out var entry))
         {
-            _index.Remove(entry.Id);
+            _segments.Remove(entry);
             _entries.Remove(entry);
         }
     }
@@ -294,46 +299,22 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
     {
         if (!_entries.TryGet(key, out var entry)) return null;
         var vector = new float[Dimension];
-        return _index.Serving.TryGetVector(entry.Id, vector) ? new VectorEntry(key, entry.Revision, vector) : null;
+        return _segments.TryGetVector(entry, vector) ? new VectorEntry(key, entry.Revision, vector) : null;
     }
 
-    private void StartGrowthIfDue()
+    /// <summary>To be called before one more picture comes.</summary>
+    private void SealIfFull()
     {
-        if (!_index.ShouldGrow) return;
-        _index.BeginGrowth(_entries.All.Select(entry => entry.Id));
-        _growth = Task.Run(GrowAsync);
+        var isExact = _segments.Last.Kind == ExactIndexFactory.IndexName;
+        if (_segments.Writable.Count < (isExact ? Math.Max(1, _settings.ExactUpTo) : _settings.SegmentSize)) return;
+        _segments.Seal(Create(_settings.Catalogue, _settings.LargeIndex, Dimension));
     }
 
-    private async Task GrowAsync()
+    private void Retire(Segment[] replaced)
     {
-        try
-        {
-            LocalLog.GrowthStarted(_logger, Model, Count);
-            var started = _settings.Time.GetTimestamp();
-            while (true)
-            {
-                await _writing.WaitAsync(_closing.Token);
-                try
-                {
-                    if (!_index.GrowStep(VectorsAGrowStep)) continue;
-                    _writesSinceSnapshot++; // so that the next snapshot keeps the graph
-                    break;
-                }
-                finally
-                {
-                    _writing.Release();
-                }
-            }
-            LocalLog.GrowthFinished(_logger, Model, Count, _settings.Time.GetElapsedTime(started));
-        }
-        catch (OperationCanceledException)
-        {
-            // Closing: the next start begins anew.
-        }
-        catch (Exception e)
-        {
-            LocalLog.GrowthFailed(_logger, Model, e);
-            throw;
-        }
+        _retired.AddRange(replaced.Select(segment => segment.File).OfType<int>());
+        _writesSinceSnapshot++; // so that the next snapshot names what replaced them
     }
+
+    private static IMutableVectorIndex Create(IndexCatalogue catalogue, string kind, int dimension) => catalogue[kind].Create(new IndexShape(VectorMetric.Cosine, dimension));
 }

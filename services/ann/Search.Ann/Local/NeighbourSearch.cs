@@ -1,46 +1,62 @@
 using System.Buffers;
-using Search.Ann.Indexes;
+using Search.Ann.Local.Segments;
 using Search.Contracts.Messages;
 using Search.Vectors;
 
 namespace Search.Ann.Local;
 
-/// <summary>From an index's answer, ids ordered by score and id, to a collection's: keys ordered by score and key.</summary>
+/// <summary>From the segments' answers, ids ordered by score and id, to a collection's: keys ordered by score and key.</summary>
 internal static class NeighbourSearch
 {
     // Room to see whether the k-th score is shared by pictures beyond it.
     private const int Margin = 8;
 
-    public static NeighboursFound Run(IVectorIndex index, EntryTable entries, ReadOnlySpan<float> vector, int k)
+    public static NeighboursFound Run(SegmentList list, EntryTable entries, ReadOnlySpan<float> vector, int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        var statistics = default(SearchStatistics);
+        while (true)
+        {
+            var segments = list.All;
+            var (hits, distances, isComplete) = (new List<Hit>(), 0L, true);
+            foreach (var segment in segments)
+                isComplete &= Collect(segment, entries, vector, k, hits, ref distances);
+            // A segment that came meanwhile may have what was taken out of one of these.
+            if (!ReferenceEquals(segments, list.All)) continue;
+
+            if (segments.Length > 1) KeepNewest(hits);
+            hits.Sort(static (a, b) => b.Score.CompareTo(a.Score) is var byScore and not 0 ? byScore : string.CompareOrdinal(a.Key, b.Key));
+            var neighbours = new Neighbour[Math.Min(k, hits.Count)];
+            for (var i = 0; i < neighbours.Length; i++)
+                neighbours[i] = new Neighbour(hits[i].Key, hits[i].Score);
+            return new NeighboursFound { Neighbours = neighbours, Exhausted = isComplete && hits.Count <= k, DistancesComputed = distances };
+        }
+    }
+
+    /// <summary>Adds the segment's k best that are alive, and all that share the k-th one's score. True when there are no more than it added.</summary>
+    private static bool Collect(Segment segment, EntryTable entries, ReadOnlySpan<float> vector, int k, List<Hit> hits, ref long distances)
+    {
+        var before = hits.Count;
         var wanted = k + (long)Margin;
         while (true)
         {
-            var count = index.Count;
             // More than all there are need no room, but for those that a writer adds before the search begins.
-            var fetch = (int)Math.Min(wanted, count + (long)Margin);
+            var fetch = (int)Math.Min(wanted, segment.Index.Count + (long)Margin);
             var buffer = ArrayPool<ScoredId>.Shared.Rent(fetch);
             try
             {
-                var found = buffer.AsSpan(0, index.Search(vector, fetch, default, buffer, out var work));
-                statistics += work;
-                if (found.Length == fetch)
+                var found = buffer.AsSpan(0, segment.Index.Search(vector, fetch, default, buffer, out var work));
+                distances += work.DistancesComputed;
+                foreach (var (id, score) in found)
                 {
-                    // There may be more, beyond what a writer has just added.
-                    if (fetch < k) continue;
-                    // Ties at the cut belong to the smallest keys, and the index went by ids: look further until the tie ends.
-                    if (found[^1].Score == found[k - 1].Score)
-                    {
-                        wanted *= 2;
-                        continue;
-                    }
+                    // Missing, or in another segment: removed or replaced, before the search or since, so it is right to leave it out.
+                    if (entries.TryGet(id, out var entry) && segment.Holds(entry)) hits.Add(new Hit(id, score, entry.Key));
                 }
-                var neighbours = Named(found, entries);
-                neighbours.Sort(static (a, b) => b.Score.CompareTo(a.Score) is var byScore and not 0 ? byScore : string.CompareOrdinal(a.ImageKey, b.ImageKey));
-                if (neighbours.Count > k) neighbours.RemoveRange(k, neighbours.Count - k);
-                return new NeighboursFound { Neighbours = [.. neighbours], Exhausted = found.Length < fetch && found.Length <= k, DistancesComputed = statistics.DistancesComputed };
+                if (found.Length < fetch) return true;
+                // Ties at the cut belong to the smallest keys, and the index went by ids; and the dead may have taken the places of the living: look further.
+                var isEnough = hits.Count - before >= k && found[^1].Score < hits[before + k - 1].Score;
+                if (isEnough) return false;
+                hits.RemoveRange(before, hits.Count - before);
+                wanted *= 2;
             }
             finally
             {
@@ -49,14 +65,15 @@ internal static class NeighbourSearch
         }
     }
 
-    private static List<Neighbour> Named(ReadOnlySpan<ScoredId> found, EntryTable entries)
+    /// <summary>Of a picture that was written to a newer segment between the look at its old one and the look at the newer, that one counts.</summary>
+    private static void KeepNewest(List<Hit> hits)
     {
-        var neighbours = new List<Neighbour>(found.Length);
-        foreach (var (id, score) in found)
+        var seen = new HashSet<long>(hits.Count);
+        for (var i = hits.Count - 1; i >= 0; i--)
         {
-            // Missing: removed between the search and here, so it is right to leave it out.
-            if (entries.TryGet(id, out var entry)) neighbours.Add(new Neighbour(entry.Key, score));
+            if (!seen.Add(hits[i].Id)) hits.RemoveAt(i);
         }
-        return neighbours;
     }
+
+    private readonly record struct Hit(long Id, float Score, string Key);
 }
