@@ -170,12 +170,13 @@ internal static class FilteredSearch
     private static ReadOnlySpan<ulong> Score<TWalk>(in TWalk walk, ReadOnlySpan<int> slots, SearchScratch scratch)
         where TWalk : struct, IGraphWalk, allows ref struct
     {
-        foreach (var slot in slots[..Math.Min(GraphSearch.LookAhead, slots.Length)])
+        var ahead = walk.LookAhead;
+        foreach (var slot in slots[..Math.Min(ahead, slots.Length)])
             walk.Prefetch(slot);
         var scored = scratch.Scored[..slots.Length];
         for (var i = 0; i < slots.Length; i++)
         {
-            if (i + GraphSearch.LookAhead < slots.Length) walk.Prefetch(slots[i + GraphSearch.LookAhead]);
+            if (i + ahead < slots.Length) walk.Prefetch(slots[i + ahead]);
             scored[i] = ScoredSlot.Pack(walk.Score(slots[i]), slots[i]);
         }
         scratch.Distances += slots.Length;

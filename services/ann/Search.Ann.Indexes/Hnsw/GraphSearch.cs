@@ -3,8 +3,16 @@ namespace Search.Ann.Indexes.Hnsw;
 /// <summary>Algorithms 2 and 5 of Malkov and Yashunin (2018): walking a graph towards a query. Reads only.</summary>
 internal static class GraphSearch
 {
-    // Rows asked for ahead of the one being scored: a few hide the memory's latency, more evict each other.
-    public const int LookAhead = 4;
+    // What of the nearest cache may be filled with rows that wait to be scored.
+    private const int BytesAhead = 8 << 10;
+    private const int LeastAhead = 2;
+    private const int MostAhead = 20;
+
+    /// <summary>
+    /// Rows of so many bytes to ask for ahead of the one being scored. Short rows need many in flight to hide the memory's latency: 20 instead of 4 gave 1.5 times
+    /// the queries a second at 264 bytes, 1.4 times at 512; rows of 3 KB want 2.
+    /// </summary>
+    public static int RowsAhead(int rowBytes) => Math.Clamp(BytesAhead / rowBytes, LeastAhead, MostAhead);
 
     /// <summary>
     /// From the entry down to <paramref name="level"/>, on each level above it to the node nearest to the query that greedy steps reach.
@@ -43,6 +51,7 @@ internal static class GraphSearch
         visited.Add(ScoredSlot.Slot(start));
         // It may come out of another level's pool, expanded there.
         pool.Offer(ScoredSlot.Unexpanded(start));
+        var ahead = walk.LookAhead;
         long distances = 0, visits = 0;
         while (pool.TryExpand(out var best))
         {
@@ -56,12 +65,11 @@ internal static class GraphSearch
             }
             distances += count;
 
-            var ahead = Math.Min(LookAhead, count);
-            for (var i = 0; i < ahead; i++)
+            for (var i = 0; i < Math.Min(ahead, count); i++)
                 walk.Prefetch(fresh[i]);
             for (var i = 0; i < count; i++)
             {
-                if (i + LookAhead < count) walk.Prefetch(fresh[i + LookAhead]);
+                if (i + ahead < count) walk.Prefetch(fresh[i + ahead]);
                 pool.Offer(ScoredSlot.Pack(walk.Score(fresh[i]), fresh[i]));
             }
             if (pool.PeekNext() is >= 0 and var next) walk.PrefetchLinks(level, next);

@@ -11,6 +11,9 @@ internal interface IGraphWalk
     /// <summary>Slots are below this.</summary>
     int SlotCount { get; }
 
+    /// <summary>Rows to ask for ahead of the one being scored.</summary>
+    int LookAhead { get; }
+
     ReadOnlySpan<int> Links(int level, int slot);
 
     /// <summary>Higher for the more similar.</summary>

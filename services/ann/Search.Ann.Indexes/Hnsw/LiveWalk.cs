@@ -16,6 +16,8 @@ internal readonly ref struct LiveWalk<TMetric>(HnswGraph graph, VectorRows vecto
 
     public int SlotCount => graph.SlotCount;
 
+    public int LookAhead => GraphSearch.RowsAhead(sizeof(float) * vectors.Dimension);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> Links(int level, int slot) => graph.Row(level, slot).Links;
 

@@ -16,6 +16,8 @@ internal readonly ref struct PlanningWalk(HnswGraph graph, PlanningCodes codes, 
 
     public int SlotCount => graph.SlotCount;
 
+    public int LookAhead => GraphSearch.RowsAhead(_code.Length);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> Links(int level, int slot) => graph.Row(level, slot).Links;
 

@@ -16,6 +16,8 @@ internal readonly ref struct FrozenWalk(FrozenGraph graph, ScalarQuery query, Re
 
     public int SlotCount => graph.Count;
 
+    public int LookAhead => GraphSearch.RowsAhead(graph.RowBytes);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> Links(int level, int slot) => graph.Links(level, slot);
 
