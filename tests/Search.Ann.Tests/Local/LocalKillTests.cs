@@ -1,90 +1,113 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Search.Ann.Collections;
 using Search.Ann.Local;
-using Search.Contracts;
 using Search.Testing;
-using Search.Testing.Vectors;
 
 namespace Search.Ann.Tests.Local;
 
-/// <summary>The same promise as <see cref="LocalCrashTests"/>, with a process that is really killed while it writes.</summary>
-public sealed class LocalKillTests
+/// <summary>The same promise as <see cref="LocalCrashTests"/>, with a process that is really killed, hundreds of times, whatever it is doing.</summary>
+public sealed class LocalKillTests(ITestOutputHelper output)
 {
-    private const string FolderVariable = "SEARCH_KILL_TEST_FOLDER";
-    private const int Dimension = 32;
-    private static readonly EmbeddingModelId _model = EmbeddingModelId.Create("kill", "1", "00112233aabbccdd");
+    private const int Kills = 110;
 
-    [Fact]
-    public async Task Killed_WhileItWritesAndSnapshots_TheProcessLosesNoAcknowledgedWrite()
+    // Killed again before anybody has opened it in peace: recovery is killed too.
+    private const int KillsBetweenLooks = 3;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Killed_AtAnyMoment_TheProcessLosesNoAcknowledgedWrite(int seed)
     {
-        if (Environment.GetEnvironmentVariable(FolderVariable) is not null) return; // this is the process to be killed
         var host = Path.Combine(AppContext.BaseDirectory, "Search.Ann.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         if (!File.Exists(host)) Assert.Skip("The test project was started without its own executable.");
+        output.WriteLine($"seed {seed}");
         using var folder = new TemporaryFolder();
-        using var local = new LocalCollectionFixture(exactUpTo: 200); // the graph is under construction at some of the kills
-        var random = new Random(11);
-        for (var round = 0; round < 4; round++)
+        var path = CollectionFolder.For(folder.Path, KilledWriter.Model);
+        var random = new Random(seed);
+        // What may be stored under each key: revisions, 0 for none. One where the last write was acknowledged.
+        var possible = Enumerable.Range(0, KilledWriter.Keys).ToDictionary(KilledWriter.Key, _ => new HashSet<long> { 0 });
+        var (next, segments, slowest) = (1, 0, TimeSpan.Zero);
+        for (var kill = 1; kill <= Kills; kill++)
         {
-            var acknowledgedBefore = Acknowledged(folder);
-            var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, ArgumentList = { "-method", $"{typeof(LocalKillTests)}.{nameof(Write_UntilKilled)}" } };
-            start.Environment[FolderVariable] = folder.Path;
-            using (var process = Process.Start(start)!)
-            {
-                var more = random.Next(1, 400);
-                await Wait.UntilAsync(() => process.HasExited || Acknowledged(folder) >= acknowledgedBefore + more, TimeSpan.FromMinutes(1));
-                Assert.False(process.HasExited, "The writer ended by itself.");
-                process.Kill();
-                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            }
+            var last = await RunAndKillAsync(host, path, next, random);
+            for (; next <= last; next++)
+                Note(possible, next, isAcknowledged: true);
+            // The one at work may have come as far as the journal, or not.
+            Note(possible, next++, isAcknowledged: false);
+            if (kill % KillsBetweenLooks != 0) continue;
 
-            var acknowledged = Acknowledged(folder);
-            await using var restarted = local.Open(CollectionFolder.For(folder.Path, _model), _model);
-            for (var i = 0L; i < acknowledged; i++)
-            {
-                var stored = await restarted.GetAsync(_model, Key(i), TestContext.Current.CancellationToken);
-                Assert.True(stored is not null, $"write {i} of {acknowledged} acknowledged is gone after kill {round}");
-                Assert.Equal(Entry(i).Vector, stored.Vector);
-            }
-            // At most the one batch that was in the journal and not yet acknowledged.
-            Assert.InRange(restarted.Count, acknowledged, acknowledged + Batch);
+            segments += Directory.EnumerateFiles(path, "*.segment").Count();
+            var started = Stopwatch.GetTimestamp();
+            using var local = KilledWriter.Settings;
+            await using var collection = LocalVectorCollection.Open(path, KilledWriter.Model, local.Settings, NullLogger.Instance);
+            var recovery = Stopwatch.GetElapsedTime(started);
+            if (recovery > slowest) slowest = recovery;
+            await AssertHoldsAsync(collection, possible, $"seed {seed}, kill {kill}, {last} acknowledged");
+        }
+        output.WriteLine($"{Kills} kills, {next} operations, slowest recovery {slowest.TotalMilliseconds:f1} ms, {segments} segment files found");
+        // Otherwise it would not have been killed in the places that matter.
+        Assert.True(segments > 0);
+    }
+
+    /// <returns>The last operation that was acknowledged; the one before <paramref name="next"/> where none was.</returns>
+    private static async Task<int> RunAndKillAsync(string host, string path, int next, Random random)
+    {
+        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true };
+        start.Environment[KilledWriter.FolderVariable] = path;
+        start.Environment[KilledWriter.NextVariable] = next.ToString(CultureInfo.InvariantCulture);
+        // Nothing is worth compiling twice in so short a life.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        using var process = Process.Start(start)!;
+        var last = next - 1;
+        // Some are killed while they start and recover, most so many acknowledgements and a moment after that.
+        if (random.Next(8) == 0) await Task.Delay(random.Next(40, 160), TestContext.Current.CancellationToken);
+        else
+        {
+            for (var acknowledgements = 1 + random.Next(60); acknowledgements > 0; acknowledgements--)
+                Hear(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("The writer ended by itself."));
+            await Task.Delay(TimeSpan.FromMicroseconds(random.Next(4_000)), TestContext.Current.CancellationToken);
+        }
+        Assert.False(process.HasExited, "The writer ended by itself.");
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        // What it said before it died is still in the pipe.
+        foreach (var line in (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Hear(line);
+        return last;
+
+        void Hear(string line) => last = Math.Max(last, int.Parse(line, CultureInfo.InvariantCulture));
+    }
+
+    private static void Note(Dictionary<string, HashSet<long>> possible, int number, bool isAcknowledged)
+    {
+        foreach (var key in KilledWriter.KeysOf(number, out var isRemoval))
+        {
+            if (isAcknowledged) possible[key].Clear();
+            possible[key].Add(isRemoval ? 0 : number);
         }
     }
 
-    [Fact]
-    public async Task Write_UntilKilled()
+    private static async Task AssertHoldsAsync(LocalVectorCollection collection, Dictionary<string, HashSet<long>> possible, string when)
     {
-        if (Environment.GetEnvironmentVariable(FolderVariable) is not { } path) return; // only ever runs as a process of its own
-        using var local = new LocalCollectionFixture(exactUpTo: 200);
-        var folder = CollectionFolder.For(path, _model);
-        LocalVectorCollection.Create(folder, _model, Dimension);
-        await using var collection = LocalVectorCollection.Open(folder, _model, local.Settings, NullLogger.Instance);
-        var next = (long)collection.Count;
-        await using var acknowledgements = new FileStream(Path.Combine(path, "acknowledged"), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        while (true)
+        var stored = new Dictionary<string, long>();
+        foreach (var (key, revisions) in possible)
         {
-            await collection.UpsertAsync(_model, [.. Enumerable.Range(0, Batch).Select(i => Entry(next + i))], CancellationToken.None);
-            next += Batch;
-            acknowledgements.Position = 0;
-            acknowledgements.Write(System.Text.Encoding.ASCII.GetBytes(next.ToString("D12", CultureInfo.InvariantCulture)));
-            if (next / Batch % 20 == 0) await collection.SnapshotAsync(CancellationToken.None);
+            var entry = await collection.GetAsync(KilledWriter.Model, key, TestContext.Current.CancellationToken);
+            var revision = entry?.Revision ?? 0;
+            Assert.True(revisions.Contains(revision), $"{when}: '{key}' has revision {revision}, where it can be {string.Join(", ", revisions)}.");
+            if (entry is null) continue;
+            Assert.Equal(KilledWriter.VectorOf(key, revision), entry.Vector);
+            stored[key] = revision;
+            // From here on this is what it is.
+            revisions.IntersectWith([revision]);
         }
-    }
-
-    private const int Batch = 3;
-
-    private static string Key(long i) => ImageKey.Create($"item{i}", 0);
-
-    private static VectorEntry Entry(long i) => new(Key(i), i, new RandomVectors((int)i).Unit(Dimension));
-
-    // The file is written in place, twelve digits at a time; before the first write it is missing or empty.
-    private static long Acknowledged(TemporaryFolder folder)
-    {
-        var file = folder["acknowledged"];
-        if (!File.Exists(file)) return 0;
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(stream);
-        return long.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        foreach (var (key, revisions) in possible)
+            revisions.IntersectWith([stored.GetValueOrDefault(key)]);
+        Assert.Equal(stored.Count, collection.Count);
+        var all = await collection.SearchAsync(KilledWriter.Model, KilledWriter.VectorOf("query/0", 1), 10_000, TestContext.Current.CancellationToken);
+        Assert.Equal(stored.Keys.Order(StringComparer.Ordinal), all.Neighbours.Select(n => n.ImageKey).Order(StringComparer.Ordinal));
+        foreach (var (key, revision) in stored.Take(20))
+            Assert.Equal(key, (await collection.SearchAsync(KilledWriter.Model, KilledWriter.VectorOf(key, revision), 1, TestContext.Current.CancellationToken)).Neighbours[0].ImageKey);
     }
 }
