@@ -11,6 +11,7 @@ internal static class BenchmarkCatalogue
 {
     internal static readonly IReadOnlyDictionary<string, Func<string[], Task<int>>> Verbs = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
     {
+        ["beside-writer"] = BesideWriterVerb.RunAsync,
         ["collection"] = CollectionVerb.RunAsync,
         ["frozen-file"] = FrozenFileVerb.RunAsync,
         ["exact"] = ExactVerb.RunAsync,

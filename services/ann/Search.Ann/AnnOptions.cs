@@ -13,7 +13,7 @@ public sealed class AnnOptions
     [Required]
     public string Engine { get; set; } = LocalCollectionEngine.EngineName;
 
-    internal const int DefaultSegmentSize = 20_000;
+    internal const int DefaultSegmentSize = 50_000;
 
     /// <summary>
     /// Pictures up to which a local collection is searched exactly, every vector at each search; above it <see cref="LargeIndex"/> is built in the background and takes over. Default
@@ -30,8 +30,8 @@ public sealed class AnnOptions
     public string LargeIndex { get; set; } = HnswIndexFactory.IndexName;
 
     /// <summary>
-    /// Pictures in the segment that takes writes, above <see cref="ExactUpTo"/>; at so many it is frozen into a file in the background, a graph into its form for searching alone, and merged with others of its
-    /// size. More: fewer files and merges; a larger snapshot each time, and more work to build again after a crash. Default 20,000.
+    /// Pictures in the segment that takes writes, above <see cref="ExactUpTo"/>; at so many it is frozen into a file in the background, a graph into its form for searching alone. Frozen segments are merged when writes
+    /// have paused for a second, or there are more than eight. More: fewer segments for a search to ask while writes go on; larger snapshots, since each has that segment whole. Default 50,000.
     /// </summary>
     [Range(1, 10_000_000)]
     public int SegmentSize { get; set; } = DefaultSegmentSize;

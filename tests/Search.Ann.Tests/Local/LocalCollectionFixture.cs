@@ -20,6 +20,8 @@ internal sealed class LocalCollectionFixture(int exactUpTo, string largeIndex = 
     {
         LargeIndex = largeIndex,
         SegmentSize = segmentSize,
+        // Merging goes on at all times.
+        MergeAfterQuiet = TimeSpan.Zero,
     };
 
     public string PathOf(EmbeddingModelId model) => CollectionFolder.For(_folder.Path, model);

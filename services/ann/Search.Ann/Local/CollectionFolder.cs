@@ -40,7 +40,8 @@ internal sealed class CollectionFolder : IDisposable
     /// <summary>The generation whose files are the state.</summary>
     public int Generation => Directory.EnumerateFiles(Path, "*.snapshot").Select(GenerationOf).DefaultIfEmpty(0).Max();
 
-    public long Bytes => new DirectoryInfo(Path).EnumerateFiles().Sum(file => file.Length);
+    // Asked whether it exists, a file keeps its length, should it go before that is read.
+    public long Bytes => new DirectoryInfo(Path).EnumerateFiles().Where(file => file.Exists).Sum(file => file.Length);
 
     public string Snapshot(int generation) => File(generation, "snapshot");
 
@@ -85,18 +86,25 @@ internal sealed class CollectionFolder : IDisposable
         System.IO.File.Move(path + Temporary, path, overwrite: true);
     }
 
-    public void DeleteLeftovers()
+    /// <summary>Deletes the snapshots and journals before the current generation.</summary>
+    public void DeleteEarlier()
     {
         var current = Generation;
+        Delete((extension, file) => extension is ".snapshot" or ".journal" && GenerationOf(file) < current);
+    }
+
+    // Only while nobody else writes here: a temporary name is also that of a file being written.
+    private void DeleteLeftovers()
+    {
+        var current = Generation;
+        Delete((extension, file) => extension == Temporary || extension is ".snapshot" or ".journal" && GenerationOf(file) != current);
+    }
+
+    private void Delete(Func<string, string, bool> isDue)
+    {
         foreach (var file in Directory.EnumerateFiles(Path))
         {
-            var isLeftover = System.IO.Path.GetExtension(file) switch
-            {
-                Temporary => true,
-                ".snapshot" or ".journal" => GenerationOf(file) != current,
-                _ => false,
-            };
-            if (isLeftover) System.IO.File.Delete(file);
+            if (isDue(System.IO.Path.GetExtension(file), file)) System.IO.File.Delete(file);
         }
     }
 

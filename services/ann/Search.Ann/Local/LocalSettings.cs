@@ -14,6 +14,9 @@ internal sealed record LocalSettings(IndexCatalogue Catalogue, int ExactUpTo, bo
     /// <summary>Pictures at which a segment of that kind takes no more writes and is frozen.</summary>
     public int SegmentSize { get; init; } = AnnOptions.DefaultSegmentSize;
 
+    /// <summary>How long writes must have paused before frozen segments are merged, unless there are many.</summary>
+    public TimeSpan MergeAfterQuiet { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether a start checks every byte of the segments before it answers.</summary>
     public FileVerification Verification { get; init; }
 }

@@ -186,7 +186,7 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
             _generation = head.Generation;
             Volatile.Write(ref _writesSinceSnapshot, 0);
             LastSnapshot = _settings.Time.GetUtcNow();
-            _folder.DeleteLeftovers();
+            _folder.DeleteEarlier();
             _retired.ForEach(_folder.DeleteSegment);
             _retired.Clear();
         }
