@@ -17,6 +17,10 @@ public sealed class RankedMetricsTests
         Assert.Equal(0.6, RankedMetrics.RecallAtK(Answer, 100, 5));
         Assert.Equal(0.4, RankedMetrics.RPrecision(Answer, 5));
         Assert.Equal((1.0 + 2.0 / 3 + 3.0 / 6) / 5, RankedMetrics.AveragePrecision(Answer, 5), 1e-12);
+        Assert.Equal((1.0 + 2.0 / 3) / 3, RankedMetrics.AveragePrecisionAtK(Answer, 3, 5), 1e-12);
+        Assert.Equal(0.5, RankedMetrics.ReciprocalRank([false, true, true]));
+        Assert.Equal(0, RankedMetrics.SuccessAtK([false, true], 1));
+        Assert.Equal(1, RankedMetrics.SuccessAtK([false, true], 2));
     }
 
     [Fact]
@@ -45,6 +49,20 @@ public sealed class RankedMetricsTests
         Assert.Equal(0, RankedMetrics.RPrecision([], 0));
         Assert.Equal(0, RankedMetrics.AveragePrecision([false, false], 0));
         Assert.Equal(0, RankedMetrics.NdcgAtK([0, 0], [0, 0], 2));
+        Assert.Equal(0, RankedMetrics.AveragePrecisionAtK([], 3, 0));
+        Assert.Equal(0, RankedMetrics.ReciprocalRank([false, false]));
+        Assert.Equal(0, RankedMetrics.SuccessAtK([], 5));
+        Assert.Equal(0, RankedMetrics.DcgAtK([], 5));
+    }
+
+    [Fact]
+    public void Measures_KBeyondTheAnswer_CountWhatIsMissingAsIrrelevant()
+    {
+        Assert.Equal(0.2, RankedMetrics.PrecisionAtK([true, true], 10));
+        Assert.Equal(1, RankedMetrics.RecallAtK([true, true], 10, 2));
+        Assert.Equal(1, RankedMetrics.SuccessAtK([false, true], 10));
+        Assert.Equal(1, RankedMetrics.AveragePrecisionAtK([true, true], 10, 2));
+        Assert.Equal(1, RankedMetrics.NdcgAtK([2, 1], [1, 2], 10));
     }
 
     [Fact]

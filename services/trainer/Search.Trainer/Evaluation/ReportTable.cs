@@ -29,11 +29,11 @@ internal static class ReportTable
     private static void Add(Table table, JudgedModel model, RetrievalReport report) => table.AddRow(
         Markup.Escape($"{model.Name} ({model.Dimension})"),
         $"{report.Queries - report.Unanswerable}",
-        Show(report.PrecisionAt1),
-        Show(report.PrecisionAt10),
-        Show(report.RPrecision),
-        Show(report.MeanAveragePrecision),
-        Show(report.NdcgAt10));
+        Show(report["P@1"]),
+        Show(report["P@10"]),
+        Show(report["R-precision"]),
+        Show(report["mAP"]),
+        Show(report["nDCG@10"]));
 
     private static string Show(ConfidenceInterval interval) =>
         FormattableString.Invariant($"{interval.Mean:F3} ({interval.Lower:F3}-{interval.Upper:F3})");

@@ -19,11 +19,11 @@ internal static class CardMetrics
     private static JsonObject Of(RetrievalReport report) => new()
     {
         ["queries"] = report.Queries - report.Unanswerable,
-        ["precisionAt1"] = Of(report.PrecisionAt1),
-        ["precisionAt10"] = Of(report.PrecisionAt10),
-        ["rPrecision"] = Of(report.RPrecision),
-        ["meanAveragePrecision"] = Of(report.MeanAveragePrecision),
-        ["ndcgAt10"] = Of(report.NdcgAt10),
+        ["precisionAt1"] = Of(report["P@1"]),
+        ["precisionAt10"] = Of(report["P@10"]),
+        ["rPrecision"] = Of(report["R-precision"]),
+        ["meanAveragePrecision"] = Of(report["mAP"]),
+        ["ndcgAt10"] = Of(report["nDCG@10"]),
     };
 
     /// <summary>Mean, then the ends of the 95 % interval.</summary>
