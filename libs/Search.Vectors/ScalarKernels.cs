@@ -4,7 +4,7 @@ namespace Search.Vectors;
 /// The slow twins of <see cref="VectorKernels"/>: one component after the other, so plain that they can be trusted to judge the fast
 /// ones, and what runs where there is no SIMD hardware. Same shapes, same errors.
 /// </summary>
-public static class ScalarKernels
+internal static class ScalarKernels
 {
     /// <inheritdoc cref="VectorKernels.Dot"/>
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

@@ -14,11 +14,15 @@ public readonly record struct ScoredId(long Id, float Score) : IComparable<Score
 
     internal bool IsWorseThan(ScoredId other) => Score < other.Score || (Score == other.Score && Id > other.Id);
 
+    /// <summary>Whether <paramref name="left"/> comes before <paramref name="right"/> in a list of results: it is the better one.</summary>
     public static bool operator <(ScoredId left, ScoredId right) => left.CompareTo(right) < 0;
 
+    /// <summary>Not after: better or the same.</summary>
     public static bool operator <=(ScoredId left, ScoredId right) => left.CompareTo(right) <= 0;
 
+    /// <summary>Whether <paramref name="left"/> comes after <paramref name="right"/>: it is the worse one.</summary>
     public static bool operator >(ScoredId left, ScoredId right) => left.CompareTo(right) > 0;
 
+    /// <summary>Not before: worse or the same.</summary>
     public static bool operator >=(ScoredId left, ScoredId right) => left.CompareTo(right) >= 0;
 }

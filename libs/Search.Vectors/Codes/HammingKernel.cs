@@ -9,6 +9,7 @@ namespace Search.Vectors.Codes;
 /// </summary>
 public static class HammingKernel
 {
+    /// <summary>How many bits differ.</summary>
     /// <exception cref="ArgumentException">The codes differ in length.</exception>
     public static int Distance(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {

@@ -1,7 +1,7 @@
 namespace Search.Vectors.Codes;
 
 /// <summary>The slow twins of <see cref="CodeKernels"/>: they judge the fast ones, and run where there is no SIMD hardware.</summary>
-public static class ScalarCodeKernels
+internal static class ScalarCodeKernels
 {
     /// <inheritdoc cref="CodeKernels.Dot(ReadOnlySpan{byte}, ReadOnlySpan{sbyte})"/>
     public static int Dot(ReadOnlySpan<byte> a, ReadOnlySpan<sbyte> b)

@@ -12,6 +12,8 @@ public sealed class ChecksumReader
     private string _magic = "file";
     private uint _checksum = Crc32C.Empty;
 
+    /// <summary>Reads from where the stream stands, and no further than is asked for. The stream stays the caller's.</summary>
+    /// <exception cref="PlatformNotSupportedException">A big-endian machine.</exception>
     public ChecksumReader(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -34,6 +36,8 @@ public sealed class ChecksumReader
             : throw new InvalidDataException($"A {magic} file of version {version}; this program reads versions 1 to {newestVersion}.");
     }
 
+    /// <summary>The next value, as it lies in memory on a little-endian machine.</summary>
+    /// <exception cref="InvalidDataException">The file ends before it.</exception>
     public T Read<T>()
         where T : unmanaged
     {
@@ -42,6 +46,8 @@ public sealed class ChecksumReader
         return value;
     }
 
+    /// <summary>Fills <paramref name="values"/> with what comes next.</summary>
+    /// <exception cref="InvalidDataException">The file ends before that.</exception>
     public void Read<T>(Span<T> values)
         where T : unmanaged
     {

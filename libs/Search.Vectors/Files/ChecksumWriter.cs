@@ -8,6 +8,8 @@ public sealed class ChecksumWriter
     private readonly Stream _stream;
     private uint _checksum = Crc32C.Empty;
 
+    /// <summary>Writes from where the stream stands. The stream stays the caller's, who flushes it.</summary>
+    /// <exception cref="PlatformNotSupportedException">A big-endian machine.</exception>
     public ChecksumWriter(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -22,9 +24,11 @@ public sealed class ChecksumWriter
         Write(version);
     }
 
+    /// <summary>One value, as it lies in memory.</summary>
     public void Write<T>(T value)
         where T : unmanaged => Write(new ReadOnlySpan<T>(in value));
 
+    /// <summary>Values one after the other, as they lie in memory; not how many.</summary>
     public void Write<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {

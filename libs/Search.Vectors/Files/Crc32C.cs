@@ -9,6 +9,7 @@ public static class Crc32C
     /// <summary>The checksum of no bytes.</summary>
     public const uint Empty = 0;
 
+    /// <summary>The checksum of <paramref name="bytes"/>.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes) => Append(Empty, bytes);
 
     /// <summary>The checksum of what <paramref name="checksum"/> covers followed by <paramref name="bytes"/>.</summary>

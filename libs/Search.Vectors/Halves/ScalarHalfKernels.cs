@@ -1,7 +1,7 @@
 namespace Search.Vectors.Halves;
 
 /// <summary>The slow twins of <see cref="HalfKernels"/>.</summary>
-public static class ScalarHalfKernels
+internal static class ScalarHalfKernels
 {
     /// <inheritdoc cref="HalfKernels.Dot"/>
     public static float Dot(ReadOnlySpan<float> query, ReadOnlySpan<Half> row)

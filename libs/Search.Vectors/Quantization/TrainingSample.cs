@@ -5,6 +5,7 @@ namespace Search.Vectors.Quantization;
 /// </summary>
 public readonly ref struct TrainingSample
 {
+    /// <summary>Checks the values; they are not copied.</summary>
     /// <param name="values">Row after row, each of <paramref name="dimension"/> finite components.</param>
     /// <exception cref="ArgumentException">No row, half a row, or a component that is not finite.</exception>
     public TrainingSample(ReadOnlySpan<float> values, int dimension)
@@ -18,12 +19,17 @@ public readonly ref struct TrainingSample
         Dimension = dimension;
     }
 
+    /// <summary>Row after row.</summary>
     public ReadOnlySpan<float> Values { get; }
 
+    /// <summary>Components a row.</summary>
     public int Dimension { get; }
 
+    /// <summary>Rows, at least 1.</summary>
     public int Count => Values.Length / Dimension;
 
+    /// <summary>One row.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No such row.</exception>
     public ReadOnlySpan<float> this[int row] => Values.Slice(row * Dimension, Dimension);
 
     /// <summary>The sample as the metric sees it: at unit length under cosine.</summary>

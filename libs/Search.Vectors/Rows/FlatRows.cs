@@ -10,6 +10,7 @@ namespace Search.Vectors.Rows;
 public readonly ref struct FlatRows<T>
     where T : unmanaged
 {
+    /// <summary>Rows with room after each; only whole rows count.</summary>
     /// <param name="values">The array; after the last row it may end without padding.</param>
     /// <param name="dimension">Components a row, at least 1.</param>
     /// <param name="stride">Distance from row to row in components, at least <paramref name="dimension"/>.</param>
@@ -24,15 +25,22 @@ public readonly ref struct FlatRows<T>
         Count = RowCount.Of(values.Length, dimension, stride);
     }
 
+    /// <summary>Rows without a gap.</summary>
+    /// <param name="values">Row after row.</param>
+    /// <param name="dimension">Components a row, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension below 1.</exception>
     public FlatRows(ReadOnlySpan<T> values, int dimension)
         : this(values, dimension, dimension)
     {
     }
 
+    /// <summary>The array as it was given.</summary>
     public ReadOnlySpan<T> Values { get; }
 
+    /// <summary>Components a row.</summary>
     public int Dimension { get; }
 
+    /// <summary>Distance from row to row in components.</summary>
     public int Stride { get; }
 
     /// <summary>Whole rows in <see cref="Values"/>.</summary>

@@ -1,7 +1,7 @@
 namespace Search.Vectors.Rows;
 
 /// <summary>The slow twins of <see cref="RowKernels"/>: pair by pair.</summary>
-public static class ScalarRowKernels
+internal static class ScalarRowKernels
 {
     public static void Dot(ReadOnlySpan<float> query, FlatRows<float> rows, ReadOnlySpan<int> ids, Span<float> scores)
     {

@@ -15,13 +15,16 @@ public interface IVectorIndex : IDisposable
     /// <summary>Name of the kind of index, as registered in the <see cref="IndexCatalogue"/>.</summary>
     string Name { get; }
 
+    /// <summary>What a score is.</summary>
     VectorMetric Metric { get; }
 
+    /// <summary>Components of every vector.</summary>
     int Dimension { get; }
 
     /// <summary>Number of ids, each with one vector.</summary>
     int Count { get; }
 
+    /// <summary>Whether a vector is stored under this id.</summary>
     bool Contains(long id);
 
     /// <summary>All ids as they were at one moment, ascending.</summary>

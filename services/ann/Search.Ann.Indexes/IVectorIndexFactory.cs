@@ -6,6 +6,7 @@ public interface IVectorIndexFactory
     /// <summary>Unique, lower case, short: it appears in options, status answers and metrics.</summary>
     string Name { get; }
 
+    /// <summary>A new, empty index, which belongs to the caller.</summary>
     IMutableVectorIndex Create(IndexShape shape);
 
     /// <summary>Reads what <see cref="IVectorIndex.Save"/> wrote, from where the stream stands to the end of the index and no further.</summary>

@@ -7,6 +7,7 @@ public sealed class IndexCatalogue
 {
     private readonly FrozenDictionary<string, IVectorIndexFactory> _factories;
 
+    /// <summary>A catalogue of these kinds, in any order.</summary>
     /// <exception cref="ArgumentException">Two kinds share a name.</exception>
     public IndexCatalogue(params IEnumerable<IVectorIndexFactory> factories)
     {

@@ -3,6 +3,7 @@ namespace Search.Ann.Indexes;
 /// <summary>What keeps a vector from being stored or compared.</summary>
 public enum VectorDefect
 {
+    /// <summary>Not as many components as the index's vectors have.</summary>
     WrongDimension = 0,
 
     /// <summary>A component is NaN or infinite.</summary>
@@ -21,8 +22,10 @@ public enum VectorDefect
 /// <summary>A vector that an index can neither store nor compare.</summary>
 public sealed class InvalidVectorException : ArgumentException
 {
+    /// <summary>A defect, and a message that says where it is.</summary>
     public InvalidVectorException(VectorDefect defect, string message)
         : base(message) => Defect = defect;
 
+    /// <summary>What is wrong, for programs; the message says it to people.</summary>
     public VectorDefect Defect { get; }
 }

@@ -22,6 +22,7 @@ public sealed class BinaryQuantizer
 
     private BinaryQuantizer(float[] centre, float spread) => (_centre, _spread) = (centre, spread);
 
+    /// <summary>Components of a vector.</summary>
     public int Dimension => _centre.Length;
 
     /// <summary>Bytes of a code: a bit a dimension, in whole 64-bit words.</summary>
@@ -49,6 +50,7 @@ public sealed class BinaryQuantizer
         return new BinaryQuantizer(centre, (float)(distances / count / centre.Length));
     }
 
+    /// <summary>Writes the code of <paramref name="vector"/>.</summary>
     /// <param name="vector"><see cref="Dimension"/> finite components.</param>
     /// <param name="code"><see cref="CodeLength"/> bytes; the bits past the dimension are 0.</param>
     /// <exception cref="ArgumentException">Another dimension or length, or a component that is not finite.</exception>
@@ -95,6 +97,7 @@ public sealed class BinaryQuantizer
         writer.EndSection();
     }
 
+    /// <summary>Reads what <see cref="Save"/> wrote, and no further.</summary>
     /// <exception cref="InvalidDataException">Not such a file, one from a newer program, or a damaged one.</exception>
     public static BinaryQuantizer Load(Stream stream)
     {

@@ -21,8 +21,10 @@ public sealed class ProductQuantizer
         _subSpaces = subSpaces;
     }
 
+    /// <summary>What the scores of its codes estimate.</summary>
     public CodeMetric Metric { get; }
 
+    /// <summary>Components of a vector.</summary>
     public int Dimension { get; }
 
     /// <summary>Bytes of a code: one a sub-space.</summary>
@@ -99,6 +101,7 @@ public sealed class ProductQuantizer
     /// <summary>Writes the quantiser; see <see cref="ProductQuantizerFile"/> for the format.</summary>
     public void Save(Stream stream) => ProductQuantizerFile.Write(this, stream);
 
+    /// <summary>Reads what <see cref="Save"/> wrote, and no further.</summary>
     /// <exception cref="InvalidDataException">Not such a file, one from a newer program, or a damaged one.</exception>
     public static ProductQuantizer Load(Stream stream) => ProductQuantizerFile.Read(stream);
 }

@@ -36,6 +36,7 @@ public sealed class ScalarQuantizer
         HasSharedStep = steps.AsSpan().IndexOfAnyExcept(steps[0]) < 0;
     }
 
+    /// <summary>What the scores of its codes estimate.</summary>
     public CodeMetric Metric { get; }
 
     /// <summary>Also the length of a code in bytes.</summary>
@@ -48,6 +49,8 @@ public sealed class ScalarQuantizer
 
     internal ReadOnlySpan<float> Steps => _steps;
 
+    /// <summary>Lays the levels of each dimension over what the sample has in it.</summary>
+    /// <param name="sample">A few thousand vectors; at unit length or not under cosine.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option without meaning.</exception>
     public static ScalarQuantizer Train(TrainingSample sample, CodeMetric metric, ScalarQuantizerOptions? options = null) =>
         ScalarTraining.Train(sample, metric, options ?? new ScalarQuantizerOptions());
@@ -125,6 +128,7 @@ public sealed class ScalarQuantizer
     /// <summary>Writes the quantiser; see <see cref="ScalarQuantizerFile"/> for the format.</summary>
     public void Save(Stream stream) => ScalarQuantizerFile.Write(this, stream);
 
+    /// <summary>Reads what <see cref="Save"/> wrote, and no further.</summary>
     /// <exception cref="InvalidDataException">Not such a file, one from a newer program, or a damaged one.</exception>
     public static ScalarQuantizer Load(Stream stream) => ScalarQuantizerFile.Read(stream);
 }

@@ -7,29 +7,36 @@ namespace Search.Ann.Indexes.Hnsw;
 /// <param name="options">For new indexes; a loaded one keeps those it was made with, but for <see cref="HnswOptions.EfSearch"/>.</param>
 public sealed class HnswIndexFactory(HnswOptions options) : IVectorIndexFactory
 {
+    /// <summary><see cref="Name"/> of this kind.</summary>
     public const string IndexName = "hnsw";
 
+    /// <summary>With the options' defaults.</summary>
     public HnswIndexFactory()
         : this(new HnswOptions())
     {
     }
 
+    /// <inheritdoc/>
     public string Name => IndexName;
 
+    /// <inheritdoc/>
     public IMutableVectorIndex Create(IndexShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
         return MetricDispatch.Run(shape.Metric, new Creation(options, HnswContents.Empty(shape.Dimension, options.M)));
     }
 
+    /// <inheritdoc/>
     public IMutableVectorIndex Load(Stream stream)
     {
         var (metric, stored, contents) = HnswFile.Load(stream);
         return MetricDispatch.Run(metric, new Creation(stored with { EfSearch = options.EfSearch }, contents));
     }
 
+    /// <inheritdoc/>
     public IVectorIndex Freeze(IMutableVectorIndex index) => HnswFreezer.Freeze(index, Frozen);
 
+    /// <inheritdoc/>
     public IVectorIndex Open(string path, FileVerification verification = FileVerification.AtOpen) => HnswFreezer.Open(path, Frozen, verification);
 
     private FrozenHnswOptions Frozen => new() { EfSearch = options.EfSearch };

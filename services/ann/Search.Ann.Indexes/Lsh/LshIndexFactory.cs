@@ -11,15 +11,19 @@ namespace Search.Ann.Indexes.Lsh;
 /// <param name="options">For new indexes; a loaded one keeps those it was made with, but for <see cref="LshOptions.Effort"/>.</param>
 public sealed class LshIndexFactory(LshOptions options) : IVectorIndexFactory
 {
+    /// <summary><see cref="Name"/> of this kind.</summary>
     public const string IndexName = "lsh";
 
+    /// <summary>With the options' defaults.</summary>
     public LshIndexFactory()
         : this(new LshOptions())
     {
     }
 
+    /// <inheritdoc/>
     public string Name => IndexName;
 
+    /// <inheritdoc/>
     public IMutableVectorIndex Create(IndexShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -27,6 +31,7 @@ public sealed class LshIndexFactory(LshOptions options) : IVectorIndexFactory
         return Wrap(shape.Metric, table, new LshSource(options, shape.Metric, table));
     }
 
+    /// <inheritdoc/>
     public IMutableVectorIndex Load(Stream stream)
     {
         var reader = new ChecksumReader(stream);

@@ -3,8 +3,10 @@ namespace Search.Ann.Indexes.Rescoring;
 /// <summary>Vectors by id, to score candidates exactly with: in memory, in a mapped file, or wherever else. May be read from any number of threads.</summary>
 public interface IVectorSource : IDisposable
 {
+    /// <summary>Components of every vector.</summary>
     int Dimension { get; }
 
+    /// <summary>Number of ids.</summary>
     int Count { get; }
 
     /// <summary>Bytes of the vectors and of what finds them.</summary>

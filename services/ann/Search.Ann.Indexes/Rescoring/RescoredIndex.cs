@@ -5,6 +5,7 @@ namespace Search.Ann.Indexes.Rescoring;
 /// <summary>Makes exact scores of an index that only estimates them.</summary>
 public static class RescoredIndex
 {
+    /// <summary><see cref="IVectorIndex.Name"/> of this kind.</summary>
     public const string IndexName = "rescored";
 
     /// <summary>

@@ -6,6 +6,7 @@ public sealed record IndexDescription
     /// <summary><see cref="IVectorIndex.Name"/>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Its metric and dimension.</summary>
     public required IndexShape Shape { get; init; }
 
     /// <summary>Number of ids.</summary>
@@ -20,6 +21,7 @@ public sealed record IndexDescription
     /// <summary>Time spent in writes since the index was made or loaded; for one that is only searched, in making it.</summary>
     public required TimeSpan BuildTime { get; init; }
 
+    /// <summary>Its bytes by part.</summary>
     public required IndexMemory Memory { get; init; }
 
     /// <summary>How its parts are filled: links of a node by level, vectors of a leaf or a bucket. Empty where there are no such parts.</summary>

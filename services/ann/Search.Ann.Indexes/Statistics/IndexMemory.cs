@@ -9,6 +9,7 @@ namespace Search.Ann.Indexes;
 /// <param name="Mapped">Of <paramref name="Vectors"/>, <paramref name="Codes"/>, <paramref name="Links"/> and <paramref name="Ids"/>: in files that are mapped, which the system reads and drops as it likes.</param>
 public sealed record IndexMemory(long Vectors, long Codes, long Links, long Ids, long Other, long Mapped = 0)
 {
+    /// <summary>All parts, mapped ones included.</summary>
     public long Total => Vectors + Codes + Links + Ids + Other;
 
     /// <summary>What cannot be dropped.</summary>

@@ -6,8 +6,10 @@ namespace Search.Ann.Indexes;
 /// <param name="Rescored">Of the scores, those by vectors of candidates that codes had chosen; 0 where nothing but vectors is looked at.</param>
 public readonly record struct SearchStatistics(long DistancesComputed, long NodesVisited, long Rescored = 0)
 {
+    /// <summary>The work of both.</summary>
     public static SearchStatistics operator +(SearchStatistics a, SearchStatistics b) => Add(a, b);
 
+    /// <summary>The work of both.</summary>
     public static SearchStatistics Add(SearchStatistics left, SearchStatistics right) =>
         new(left.DistancesComputed + right.DistancesComputed, left.NodesVisited + right.NodesVisited, left.Rescored + right.Rescored);
 }

@@ -11,15 +11,19 @@ namespace Search.Ann.Indexes.Tree;
 /// <param name="options">For new indexes; a loaded one keeps those it was made with, but for <see cref="ForestOptions.Effort"/>.</param>
 public sealed class ForestIndexFactory(ForestOptions options) : IVectorIndexFactory
 {
+    /// <summary><see cref="Name"/> of this kind.</summary>
     public const string IndexName = "forest";
 
+    /// <summary>With the options' defaults.</summary>
     public ForestIndexFactory()
         : this(new ForestOptions())
     {
     }
 
+    /// <inheritdoc/>
     public string Name => IndexName;
 
+    /// <inheritdoc/>
     public IMutableVectorIndex Create(IndexShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -27,6 +31,7 @@ public sealed class ForestIndexFactory(ForestOptions options) : IVectorIndexFact
         return Wrap(shape.Metric, table, new Forest(options, shape.Metric, table, []));
     }
 
+    /// <inheritdoc/>
     public IMutableVectorIndex Load(Stream stream)
     {
         var reader = new ChecksumReader(stream);

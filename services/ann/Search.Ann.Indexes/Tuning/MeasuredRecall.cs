@@ -11,6 +11,7 @@ public sealed record MeasuredRecall
     /// <summary><see cref="SearchOptions.Effort"/> of the searches; 0 for the index's own default.</summary>
     public required int Effort { get; init; }
 
+    /// <summary>Searches that were measured.</summary>
     public required int Queries { get; init; }
 
     /// <summary>
@@ -30,6 +31,7 @@ public sealed record MeasuredRecall
     /// <summary>Mean of <see cref="SearchStatistics.NodesVisited"/>.</summary>
     public required double VisitsPerQuery { get; init; }
 
+    /// <summary>One line for people, with a point for decimals.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"recall@{K} {Recall:0.0000} ({Low:0.0000} to {High:0.0000}) at effort {Effort}, {DistancesPerQuery:0} distances a query, {Queries} queries");
 }

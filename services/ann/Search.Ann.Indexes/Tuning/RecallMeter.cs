@@ -18,8 +18,10 @@ public sealed class RecallMeter
         (_queries, _dimension, K, _worst, _expected, _parallel) = (queries, dimension, k, worst, expected, parallel);
     }
 
+    /// <summary>Results of a query that are compared.</summary>
     public int K { get; }
 
+    /// <summary>How many there are.</summary>
     public int Queries => _worst.Length;
 
     /// <summary>Answers the queries exactly: a look at every vector for each of them, on several threads.</summary>

@@ -24,8 +24,10 @@ public sealed record TunedEffort
     /// <summary>For <see cref="SearchOptions.Effort"/>.</summary>
     public required int Effort { get; init; }
 
+    /// <summary>How the search for it ended.</summary>
     public required TuningOutcome Outcome { get; init; }
 
+    /// <summary>What was asked for, 0 to 1.</summary>
     public required double TargetRecall { get; init; }
 
     /// <summary>What was measured at <see cref="Effort"/>.</summary>
