@@ -49,7 +49,7 @@ for build in "Search.sln" "services/standalone/Search.Standalone -c Release" "to
   dotnet build $build --nologo -v quiet > "$out/build.log" 2>&1 || { cat "$out/build.log"; echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 done
 
-passed=0 failed=0 skipped=0 broken=()
+passed=0 failed=0 skipped=0 broken=() names=()
 
 # run NAME PROJECT [VARIABLE=VALUE...]: one test program; its summary line is added up.
 run() {
@@ -70,7 +70,8 @@ run() {
   if [ "$bad" -eq 0 ] && [ "$status" -ne 0 ]; then bad=1; failed=$((failed + 1)); fi
   if [ "$bad" -gt 0 ]; then
     broken+=("$name"); echo "FAIL  $name: $bad of $total failed in $((SECONDS - started)) s"
-    grep -A 12 '\[FAIL\]' "$log"
+    grep -A 12 '\[FAIL\]' "$log" | cut -c 1-400
+    mapfile -t -O "${#names[@]}" names < <(grep '\[FAIL\]' "$log" | cut -c 1-200)
   else
     echo "ok    $name: $((total - skip)) passed, $skip skipped in $((SECONDS - started)) s"
   fi
@@ -100,6 +101,6 @@ if [ "$skipped" -gt 0 ]; then
   echo "Skipped, and why:"
   grep -h -A 1 '\[SKIP\]' "$out"/*.log | grep -v -e '\[SKIP\]' -e '^--' | sed 's/^ */  /' | sort | uniq -c
 fi
-[ ${#broken[@]} -eq 0 ] || echo "Failed: ${broken[*]}"
+[ ${#broken[@]} -eq 0 ] || { echo "Failed: ${broken[*]}"; printf '%s\n' "${names[@]}"; }
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

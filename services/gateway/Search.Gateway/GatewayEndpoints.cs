@@ -3,6 +3,7 @@ using Search.Gateway.Access;
 using Search.Gateway.Browser;
 using Search.Gateway.Documentation;
 using Search.Gateway.Problems;
+using Search.Gateway.Proxy;
 using Search.Gateway.Searching;
 using Search.Gateway.Status;
 
@@ -36,7 +37,7 @@ public static class GatewayEndpoints
         ArgumentNullException.ThrowIfNull(app);
         // The proxy reads its options while it is mapped. When they are wrong, the host says so as it refuses to start.
         if (OptionsAreRight(app))
-            app.MapReverseProxy();
+            app.MapReverseProxy(ProxyPipeline.Build);
         return app;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Search.Contracts;
+using Search.Hosting.Problems;
 using Search.Indexing.Catalogue;
 using Search.Indexing.Content;
 using Search.Indexing.Storage;
