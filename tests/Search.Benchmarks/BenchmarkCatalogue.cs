@@ -1,4 +1,5 @@
 using Search.Benchmarks.Ann;
+using Search.Benchmarks.Comparison;
 using Search.Benchmarks.Inference;
 using Search.Benchmarks.Kernels;
 using Search.Benchmarks.Latency;
@@ -13,6 +14,7 @@ internal static class BenchmarkCatalogue
     {
         ["beside-writer"] = BesideWriterVerb.RunAsync,
         ["collection"] = CollectionVerb.RunAsync,
+        ["compare"] = CompareVerb.RunAsync,
         ["frozen-file"] = FrozenFileVerb.RunAsync,
         ["exact"] = ExactVerb.RunAsync,
         ["imaging"] = Imaging.ImagingBenchmark.RunAsync,

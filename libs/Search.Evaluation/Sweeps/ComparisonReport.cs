@@ -56,13 +56,11 @@ internal static class ComparisonReport
             }
             text.Append(ratios).Append('\n');
         }
-        var best = new TextTable("ours / best of the peers", "at", "peer", "ratio");
-        foreach (var recall in _recalls)
-        {
-            if (comparison.Fastest(comparison.Peers, recall) is not { } peer) continue;
-            foreach (var engine in comparison.Ours.Where(engine => comparison.QueriesPerSecond(engine, recall) is not null))
-                best.Add(engine, Head(recall), peer, Text(comparison.Ratio(engine, peer, recall), "0.00"));
-        }
+        string?[] fastest = [.. _recalls.Select(recall => comparison.Fastest(comparison.Peers, recall))];
+        if (!comparison.Ours.Any() || fastest.All(peer => peer is null)) return;
+        var best = new TextTable(["ours / best of the peers", .. _recalls.Zip(fastest, (recall, peer) => $"{Head(recall)} {peer}")]);
+        foreach (var engine in comparison.Ours)
+            best.Add([engine, .. _recalls.Zip(fastest, (recall, peer) => Text(peer is null ? null : comparison.Ratio(engine, peer, recall), "0.00"))]);
         text.Append(best).Append('\n');
     }
 

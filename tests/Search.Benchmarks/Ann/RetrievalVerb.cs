@@ -1,17 +1,14 @@
 using System.Diagnostics;
 using Search.Ann.Indexes;
-using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
-using Search.Ann.Indexes.Hnsw.Frozen;
-using Search.Ann.Indexes.Lsh;
-using Search.Ann.Indexes.Tree;
 using Search.Vectors;
 
 namespace Search.Benchmarks.Ann;
 
 /// <summary>
-/// <c>retrieval --sets DIR --set NAME [--indexes exact,forest,hnsw,hnsw-frozen,lsh] [--efforts 10,20,...] [--m 16] [--ef-construction 200] [--rounds 3]</c>: recall@10 against queries a second on one
-/// thread, for each index and effort, as JSON lines in the peers' format, so that one comparison reads ours and theirs. Builds with all cores.
+/// <c>retrieval --sets DIR --set NAME [--indexes hnsw,hnsw-frozen,...] [--efforts 10,20,...] [--m 16] [--ef-construction 200] [--rounds 3]</c>: recall@10 against queries a second on one
+/// thread, for each of <see cref="SweepEngines"/> and each effort, as JSON lines in the peers' format, so that one comparison reads ours and theirs. Builds with all cores. <c>bytes</c> are those in
+/// memory by the index's own account, <c>mapped</c> those in files.
 /// </summary>
 internal static class RetrievalVerb
 {
@@ -20,31 +17,26 @@ internal static class RetrievalVerb
     internal static Task<int> RunAsync(string[] args)
     {
         var options = new VerbOptions(args, "sets", "set", "indexes", "efforts", "m", "ef-construction", "rounds");
-        var (m, efConstruction) = (options.Number("m", 16), options.Number("ef-construction", 200));
-        var efforts = (options.Find("efforts") ?? "10,20,40,80,160,320").Split(',').Select(int.Parse).ToArray();
+        var graph = new HnswOptions { M = options.Number("m", 16), EfConstruction = options.Number("ef-construction", 200) };
+        var efforts = options.Find("efforts")?.Split(',').Select(int.Parse).ToArray();
+        var engines = (options.Find("indexes") ?? "hnsw").Split(',').Select(name => (Name: name, Engine: SweepEngines.Require(name))).ToArray();
         var set = VectorSet.Read(options.Require("sets"), options.Require("set"));
-        var catalogue = new IndexCatalogue(
-            new ExactIndexFactory(), new ForestIndexFactory(), new HnswIndexFactory(new HnswOptions { M = m, EfConstruction = efConstruction }), new LshIndexFactory());
-        var ids = Enumerable.Range(0, set.Count).Select(i => (long)i).ToArray();
-        foreach (var name in (options.Find("indexes") ?? "hnsw").Split(','))
+        foreach (var (name, engine) in engines)
         {
-            var frozen = name == "hnsw-frozen";
-            var before = GC.GetTotalMemory(forceFullCollection: true);
             var start = Stopwatch.GetTimestamp();
-            var live = catalogue[frozen ? HnswIndexFactory.IndexName : name].Create(new IndexShape(VectorMetric.SquaredL2, set.Dimension));
-            live.UpsertAll(ids, set.Base);
-            using IVectorIndex index = frozen ? HnswFreezer.Freeze(live) : live;
-            live = null;
+            using var index = engine.Build(set, graph);
             var build = Stopwatch.GetElapsedTime(start);
-            var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-            foreach (var effort in name == ExactIndexFactory.IndexName ? [0] : efforts)
+            // What building left behind is collected now rather than beside the searches.
+            GC.Collect();
+            var memory = index.Describe().Memory;
+            foreach (var effort in engine.Efforts is [0] ? engine.Efforts : efforts ?? engine.Efforts)
             {
                 var run = Measure(index, set, effort, options.Number("rounds", 3));
                 JsonLine.Write(new
                 {
-                    engine = $"ours-{name}", set = set.Name, M = m, efc = efConstruction, ef = effort,
-                    recall10 = Math.Round(run.Recall, 4), qps = Math.Round(run.QueriesPerSecond), p50_us = run.P50, p99_us = run.P99,
-                    build_s = Math.Round(build.TotalSeconds, 1), bytes, distances = run.Distances,
+                    engine = $"ours-{name}", set = set.Name, M = graph.M, efc = graph.EfConstruction, ef = effort,
+                    recall10 = Math.Round(run.Recall, 4), qps = Math.Round(run.QueriesPerSecond, 1), p50_us = run.P50, p99_us = run.P99,
+                    build_s = Math.Round(build.TotalSeconds, 2), bytes = memory.Resident, mapped = memory.Mapped, distances = run.Distances,
                 });
             }
         }

@@ -17,6 +17,18 @@ internal sealed record VectorSet(string Name, int Dimension, int Count, float[] 
         return new VectorSet(name, dimension, count, vectors, [.. queries.Chunk(dimension)], [.. truth.Chunk(neighbours)]);
     }
 
+    /// <summary>Name, rows and columns, without reading the rows.</summary>
+    /// <exception cref="ArgumentException">There is no such set.</exception>
+    internal static (string Name, int Count, int Dimension) ReadShape(string folder, string name)
+    {
+        var path = Path.Combine(folder, $"{name}.base.fbin");
+        if (!File.Exists(path)) throw new ArgumentException($"There is no set '{name}': {path} is missing.", nameof(name));
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        Span<byte> head = stackalloc byte[8];
+        file.ReadExactly(head);
+        return (name, BinaryPrimitives.ReadInt32LittleEndian(head), BinaryPrimitives.ReadInt32LittleEndian(head[4..]));
+    }
+
     private static T[] ReadRows<T>(string path, out int rows, out int columns) where T : unmanaged
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);

@@ -17,6 +17,8 @@ public sealed class ComparisonReportTests
         Assert.Contains("small: 1,000 vectors of 128 dimensions; medians of 1 round(s)", rows);
         Assert.Contains("ours-hnsw 25,000 25,000 - 0.960 7.2 330", rows);
         Assert.Contains("ours-hnsw 2.50 2.50 - 0.50 0.50", rows);
+        Assert.Contains("ours / best of the peers 0.90 hnswlib 0.95 hnswlib 0.99 hnswlib", rows);
+        Assert.Contains("ours-hnsw 2.50 2.50 -", rows);
         Assert.Contains("hnsw (float32) / hnswlib at 0.95 2.50 >= 1.20 yes", rows);
         Assert.Contains("small: faiss-LSH is missing: python3-faiss is not installed", rows);
     }
