@@ -1,48 +1,44 @@
+using Search.MetricLearning.Pairs;
 using static TorchSharp.torch;
 
 namespace Search.MetricLearning.Losses;
 
 /// <summary>
-/// A loss over the pairs of one batch. This base checks shapes, builds the pair masks, averages over the anchors and
-/// answers batches without positives; a subclass writes the formula of one anchor.
+/// A loss over one batch. This base checks shapes and keeps the step's tensors in a scope of their own. Parameters that a loss
+/// learns are module parameters: an optimiser takes them from <c>parameters()</c>, and they are saved and loaded like a network's.
 /// </summary>
-public abstract class EmbeddingLoss
+public abstract class EmbeddingLoss(string name) : nn.Module(name)
 {
     /// <summary>
-    /// Mean over the anchors that have at least one positive. A batch without any gives 0 with zero gradients, so that a
-    /// step with an unlucky batch changes nothing instead of turning the weights into NaN.
+    /// The loss, a scalar. A batch that leaves nothing to compare gives exactly 0 with zero gradients, so that a step with an
+    /// unlucky batch changes nothing instead of turning the weights into NaN.
     /// </summary>
     /// <param name="embeddings">Unit-length rows [N, D].</param>
     /// <param name="labels">[N], int64: two rows with one label are a positive pair.</param>
-    /// <returns>A scalar.</returns>
     /// <exception cref="ArgumentException">A shape or type is not as stated.</exception>
     public Tensor Compute(Tensor embeddings, Tensor labels)
     {
-        ArgumentNullException.ThrowIfNull(embeddings);
-        ArgumentNullException.ThrowIfNull(labels);
-        if (embeddings.dim() != 2)
-            throw new ArgumentException($"Embeddings must be [N, D], not of {embeddings.dim()} axes.", nameof(embeddings));
-        if (labels.dim() != 1 || labels.shape[0] != embeddings.shape[0] || labels.dtype != ScalarType.Int64)
-            throw new ArgumentException($"Labels must be int64 [{embeddings.shape[0]}].", nameof(labels));
-
+        LabelledEmbeddings.Require(embeddings, labels);
         using var scope = NewDisposeScope();
-        var others = eye(labels.shape[0], dtype: ScalarType.Bool).logical_not();
-        var positives = labels.unsqueeze(0).eq(labels.unsqueeze(1)).logical_and(others);
-        var counts = positives.sum(dim: 1);
-        var anchors = counts.gt(0);
-        var anchorCount = anchors.sum().item<long>();
-        if (anchorCount == 0)
-            return (embeddings.sum() * 0).MoveToOuterDisposeScope();
-
-        var losses = PerAnchor(embeddings.matmul(embeddings.t()), positives, others, counts.clamp(min: 1));
-        // where, not a product: an anchor without positives must not leak an infinity into the sum or its gradient.
-        return (where(anchors, losses, zeros_like(losses)).sum() / anchorCount).MoveToOuterDisposeScope();
+        var loss = embeddings.shape[0] == 0 ? Zero(embeddings) : Value(embeddings, labels);
+        return loss.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Losses [N]; the value of an anchor without positives is ignored but must be finite.</summary>
-    /// <param name="similarities">Cosines [N, N].</param>
-    /// <param name="positives">Bool [N, N]: the pair shares a label and is not one row with itself.</param>
-    /// <param name="others">Bool [N, N]: everything but the diagonal.</param>
-    /// <param name="positiveCounts">Positives of each anchor [N], at least 1.</param>
-    protected abstract Tensor PerAnchor(Tensor similarities, Tensor positives, Tensor others, Tensor positiveCounts);
+    /// <summary>The loss of at least one row.</summary>
+    protected abstract Tensor Value(Tensor embeddings, Tensor labels);
+
+    /// <summary>0, connected to the embeddings so that a backward pass finds zero gradients.</summary>
+    protected static Tensor Zero(Tensor embeddings)
+    {
+        ArgumentNullException.ThrowIfNull(embeddings);
+        return embeddings.sum() * 0;
+    }
+
+    /// <summary>log Σ exp over what the mask holds. Where it holds nothing the result is a large negative number, not −∞, whose gradient would be NaN.</summary>
+    protected static Tensor LogSumExp(Tensor values, Tensor mask, long dimension)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(mask);
+        return values.masked_fill(mask.logical_not(), -1e9).logsumexp(dimension);
+    }
 }

@@ -7,7 +7,7 @@ namespace Search.MetricLearning.Losses;
 /// attract each other more than other pieces of the category do. Without the second term the categories collapse to
 /// points, which scores well on category precision and is useless for finding the same or a similar piece.
 /// </summary>
-public sealed class HierarchicalContrastiveLoss
+public sealed class HierarchicalContrastiveLoss : IDisposable
 {
     private readonly SupervisedContrastiveLoss _category;
     private readonly SupervisedContrastiveLoss _instance;
@@ -35,5 +35,11 @@ public sealed class HierarchicalContrastiveLoss
         var category = _category.Compute(embeddings, categories);
         var instance = _instance.Compute(embeddings, instances);
         return (category * (1 - _instanceWeight) + instance * _instanceWeight).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        _category.Dispose();
+        _instance.Dispose();
     }
 }

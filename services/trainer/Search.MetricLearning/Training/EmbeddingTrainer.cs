@@ -14,9 +14,6 @@ namespace Search.MetricLearning.Training;
 /// </summary>
 public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing preprocessing, TimeProvider time)
 {
-    private readonly HierarchicalContrastiveLoss _loss =
-        new(options.CategoryTemperature, options.InstanceTemperature, options.InstanceWeight);
-
     /// <summary>Trains in place.</summary>
     /// <param name="network">Starts from whatever it holds, usually ImageNet weights under a random head.</param>
     /// <param name="set">At least two categories; larger than the views, so that crops stay sharp.</param>
@@ -67,6 +64,7 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
         using var convolutionOptimiser = optim.AdamW(convolutions, stage.LearningRate, weight_decay: options.WeightDecay);
         using var headOptimiser = optim.AdamW(head, stage.HeadLearningRate, weight_decay: options.WeightDecay);
         using var average = options.AverageDecay > 0 ? new WeightAverage([.. convolutions, .. head], options.AverageDecay) : null;
+        using var objective = new HierarchicalContrastiveLoss(options.CategoryTemperature, options.InstanceTemperature, options.InstanceWeight);
         var sampler = new BalancedSampler(set, options.Seed);
         for (var step = 0; step < stage.Steps; step++)
         {
@@ -78,7 +76,7 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
 
             var photos = sampler.Next(stage.PiecesPerCategory);
             var embeddings = network.Embed(features(photos, step));
-            var loss = _loss.Compute(embeddings, Labels(photos, set.Categories), Labels(photos, set.Pieces));
+            var loss = objective.Compute(embeddings, Labels(photos, set.Categories), Labels(photos, set.Pieces));
             convolutionOptimiser.zero_grad();
             headOptimiser.zero_grad();
             loss.backward();
