@@ -5,5 +5,6 @@ var root = new RootCommand("Trains and judges embedding models for jewelry photo
 {
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    ViewsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
