@@ -22,6 +22,7 @@ internal static class BenchmarkCatalogue
         ["inference"] = InferenceVerb.RunAsync,
         ["kernels"] = KernelsVerb.RunAsync,
         ["latency"] = LatencyVerb.RunAsync,
+        ["picture"] = PictureVerb.RunAsync,
         ["retrieval"] = RetrievalVerb.RunAsync,
         ["throughput"] = ThroughputVerb.RunAsync,
         ["tuning"] = TuningVerb.RunAsync,
