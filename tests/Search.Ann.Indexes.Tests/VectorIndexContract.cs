@@ -97,6 +97,27 @@ public abstract class VectorIndexContract
     }
 
     [Fact]
+    public async Task UpsertUntil_Stopped_SaysHowManyItAdded_AndCanBeGoneOnWith()
+    {
+        using var index = Create(VectorMetric.Cosine, 8);
+        var vectors = new RandomVectors(31).Clustered(600, 8, clusters: 10).SelectMany(vector => vector).ToArray();
+        var ids = Enumerable.Range(0, 600).Select(i => (long)i).ToArray();
+        using var stop = new CancellationTokenSource();
+        // From another thread, at whatever moment that is.
+        var stopping = Task.Run(stop.Cancel, TestContext.Current.CancellationToken);
+        var done = index.UpsertUntil(ids, vectors, threads: 1, stop.Token);
+        await stopping;
+        Assert.Equal(ids[..done], index.ListIds());
+        Assert.Equal(0, index.UpsertUntil(ids, vectors, threads: 1, stop.Token));
+        Assert.Equal(done, index.Count);
+
+        Assert.Equal(600 - done, index.UpsertUntil(ids.AsMemory(done), vectors.AsMemory(done * 8), threads: 1, TestContext.Current.CancellationToken));
+        Assert.Equal(ids, index.ListIds());
+        for (var id = 0; id < 600; id++)
+            Assert.Equal(id, Search(index, vectors[(id * 8)..(id * 8 + 8)], 1, effort: 100)[0].Id);
+    }
+
+    [Fact]
     public void Search_OfAnEmptyIndex_FindsNothing()
     {
         using var index = Create(VectorMetric.Cosine, 3);

@@ -15,11 +15,19 @@ public interface IMutableVectorIndex : IVectorIndex
     /// <param name="threads">At least 1; 0 takes one a core.</param>
     /// <exception cref="ArgumentException">Not as many rows as ids.</exception>
     /// <exception cref="InvalidVectorException">A vector cannot be stored; those before it are.</exception>
-    void UpsertAll(ReadOnlyMemory<long> ids, ReadOnlyMemory<float> vectors, int threads = 0)
+    void UpsertAll(ReadOnlyMemory<long> ids, ReadOnlyMemory<float> vectors, int threads = 0) => UpsertUntil(ids, vectors, threads, CancellationToken.None);
+
+    /// <summary><see cref="UpsertAll"/> that can be stopped, within some hundred vectors, and gone on with from there.</summary>
+    /// <returns>How many of the ids were dealt with, the first ones.</returns>
+    /// <exception cref="ArgumentException">Not as many rows as ids.</exception>
+    /// <exception cref="InvalidVectorException">A vector cannot be stored; those before it are.</exception>
+    int UpsertUntil(ReadOnlyMemory<long> ids, ReadOnlyMemory<float> vectors, int threads, CancellationToken stop)
     {
         BulkShape.Require(ids, vectors, Dimension, threads);
-        for (var i = 0; i < ids.Length; i++)
-            Upsert(ids.Span[i], vectors.Span.Slice(i * Dimension, Dimension));
+        var done = 0;
+        for (; done < ids.Length && !stop.IsCancellationRequested; done++)
+            Upsert(ids.Span[done], vectors.Span.Slice(done * Dimension, Dimension));
+        return done;
     }
 
     /// <summary>Searches that start afterwards never return the id. False when it is unknown.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class CandidateIndex<TMetric>
     private readonly Dictionary<long, int> _staged = [];
     private readonly List<int> _stagedSlots = [];
 
-    public void UpsertAll(ReadOnlyMemory<long> ids, ReadOnlyMemory<float> vectors, int threads = 0)
+    public int UpsertUntil(ReadOnlyMemory<long> ids, ReadOnlyMemory<float> vectors, int threads, CancellationToken stop)
     {
         BulkShape.Require(ids, vectors, Dimension, threads);
         if (threads == 0) threads = Environment.ProcessorCount;
@@ -22,6 +22,7 @@ internal sealed partial class CandidateIndex<TMetric>
             var batch = _source.BatchOf(ids.Length);
             for (var i = 0; i < ids.Length; i++)
             {
+                if (stop.IsCancellationRequested) return i;
                 var id = ids.Span[i];
                 var vector = vectors.Span.Slice(i * Dimension, Dimension);
                 if (!_staged.ContainsKey(id) && !_table.TryGetSlot(id, out _))
@@ -37,6 +38,7 @@ internal sealed partial class CandidateIndex<TMetric>
                 }
                 batch = _source.BatchOf(ids.Length - i - 1);
             }
+            return ids.Length;
         }
         finally
         {

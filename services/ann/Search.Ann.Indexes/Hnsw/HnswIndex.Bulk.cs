@@ -20,7 +20,7 @@ internal sealed partial class HnswIndex<TMetric>
     private readonly HashSet<long> _stagedIds = [];
     private PlanningCodes? _codes;
 
-    public void UpsertAll(ReadOnlyMemory<long> ids, ReadOnlyMemory<float> vectors, int threads = 0)
+    public int UpsertUntil(ReadOnlyMemory<long> ids, ReadOnlyMemory<float> vectors, int threads, CancellationToken stop)
     {
         BulkShape.Require(ids, vectors, Dimension, threads);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
@@ -29,8 +29,10 @@ internal sealed partial class HnswIndex<TMetric>
         {
             _codes = PlanningCodes.For(vectors.Span, Dimension, _graph.SlotCount - _free.Count, TMetric.Kind);
             if (_codes is not null) EncodeAll(_codes, parallel);
-            for (var i = 0; i < ids.Length; i++)
-                Stage(ids.Span[i], vectors.Span.Slice(i * Dimension, Dimension), parallel);
+            var done = 0;
+            for (; done < ids.Length && !stop.IsCancellationRequested; done++)
+                Stage(ids.Span[done], vectors.Span.Slice(done * Dimension, Dimension), parallel);
+            return done;
         }
         finally
         {

@@ -49,7 +49,7 @@ internal sealed class CollectionFolder : IDisposable
 
     public string Segment(int number) => File(number, "segment");
 
-    /// <summary>A number that no segment's file has. To be called by one at a time.</summary>
+    /// <summary>A number that no segment's file has. For the keeper alone.</summary>
     public int TakeSegmentNumber() => ++_segments;
 
     /// <summary>Deletes what no snapshot names: made before a crash, whose writes the journal still has.</summary>

@@ -200,9 +200,9 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
     {
         if (_closing.IsCancellationRequested) return;
         await _closing.CancelAsync();
-        await _keeper.DisposeAsync();
-        // Waits for the write at work; later ones find the collection closed.
+        // Waits for the write at work; later ones find the collection closed, and none of them wakes the keeper again.
         await _writing.WaitAsync();
+        await _keeper.DisposeAsync();
         _journal.Dispose();
         _folder.Dispose();
         _writing.Release();

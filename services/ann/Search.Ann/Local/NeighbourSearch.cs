@@ -1,4 +1,6 @@
 using System.Buffers;
+using Search.Ann.Indexes;
+using Search.Ann.Indexes.Filters;
 using Search.Ann.Local.Segments;
 using Search.Contracts.Messages;
 using Search.Vectors;
@@ -10,6 +12,9 @@ internal static class NeighbourSearch
 {
     // Room to see whether the k-th score is shared by pictures beyond it.
     private const int Margin = 8;
+
+    // While fewer than one in so many are dead, a few more asked for make up for them. A filter looks into the table of entries for every candidate, which is as dear as scoring one.
+    private const int MostDeadShare = 2;
 
     public static NeighboursFound Run(SegmentList list, EntryTable entries, ReadOnlySpan<float> vector, int k)
     {
@@ -36,7 +41,10 @@ internal static class NeighbourSearch
     private static bool Collect(Segment segment, EntryTable entries, ReadOnlySpan<float> vector, int k, List<Hit> hits, ref long distances)
     {
         var before = hits.Count;
+        var (count, dead) = (segment.Index.Count, segment.Dead);
+        var options = MostDeadShare * dead > count ? Living(segment, entries) : default;
         var wanted = k + (long)Margin;
+        if (options.Filter is null) wanted += wanted * dead / Math.Max(1, count - dead);
         while (true)
         {
             // More than all there are need no room, but for those that a writer adds before the search begins.
@@ -44,7 +52,7 @@ internal static class NeighbourSearch
             var buffer = ArrayPool<ScoredId>.Shared.Rent(fetch);
             try
             {
-                var found = buffer.AsSpan(0, segment.Index.Search(vector, fetch, default, buffer, out var work));
+                var found = buffer.AsSpan(0, segment.Index.Search(vector, fetch, options, buffer, out var work));
                 distances += work.DistancesComputed;
                 foreach (var (id, score) in found)
                 {
@@ -52,11 +60,20 @@ internal static class NeighbourSearch
                     if (entries.TryGet(id, out var entry) && segment.Holds(entry)) hits.Add(new Hit(id, score, entry.Key));
                 }
                 if (found.Length < fetch) return true;
-                // Ties at the cut belong to the smallest keys, and the index went by ids; and the dead may have taken the places of the living: look further.
-                var isEnough = hits.Count - before >= k && found[^1].Score < hits[before + k - 1].Score;
-                if (isEnough) return false;
-                hits.RemoveRange(before, hits.Count - before);
-                wanted *= 2;
+                var alive = hits.Count - before;
+                if (alive >= k && found[^1].Score < hits[before + k - 1].Score) return false;
+                hits.RemoveRange(before, alive);
+                if (alive < k && options.Filter is null)
+                {
+                    // The dead lie where the query does.
+                    options = Living(segment, entries);
+                    wanted = k + (long)Margin;
+                }
+                else
+                {
+                    // Ties at the cut belong to the smallest keys, and the index went by ids: look further.
+                    wanted *= 2;
+                }
             }
             finally
             {
@@ -64,6 +81,9 @@ internal static class NeighbourSearch
             }
         }
     }
+
+    private static SearchOptions Living(Segment segment, EntryTable entries) =>
+        new() { Filter = IdFilter.Where(id => entries.TryGet(id, out var entry) && segment.Holds(entry)) };
 
     /// <summary>Of a picture that was written to a newer segment between the look at its old one and the look at the newer, that one counts.</summary>
     private static void KeepNewest(List<Hit> hits)
