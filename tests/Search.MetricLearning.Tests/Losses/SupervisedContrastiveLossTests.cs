@@ -68,19 +68,6 @@ public sealed class SupervisedContrastiveLossTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new SupervisedContrastiveLoss(0));
     }
 
-    [Fact]
-    public void Hierarchical_WeightsBothTerms()
-    {
-        using var scope = NewDisposeScope();
-        var embeddings = nn.functional.normalize(rand(6, 4));
-        var categories = tensor(new long[] { 0, 0, 0, 0, 1, 1 });
-        var instances = tensor(new long[] { 0, 0, 1, 1, 2, 2 });
-        var expected = 0.75 * new SupervisedContrastiveLoss(0.1).Compute(embeddings, categories).item<float>()
-            + 0.25 * new SupervisedContrastiveLoss(0.2).Compute(embeddings, instances).item<float>();
-        var actual = new HierarchicalContrastiveLoss(0.1, 0.2, 0.25).Compute(embeddings, categories, instances).item<float>();
-        Assert.Equal(expected, actual, 1e-5);
-    }
-
     private static readonly Gen<(double[,] Rows, long[] Labels)> Batches =
         from n in Gen.Int[2, 7]
         from d in Gen.Int[2, 4]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Search.Imaging;
 using Search.MetricLearning.Data;
 using Search.MetricLearning.Models;
@@ -64,6 +65,40 @@ public sealed class EmbeddingTrainerTests
         }
     }
 
+    [Theory]
+    [InlineData("""{ "name": "triplet", "labels": "category", "miner": { "name": "hard" }, "memory": { "size": 32, "warmUp": 2 } }""")]
+    [InlineData("""{ "name": "n-pair", "miner": { "name": "distance-weighted" } }""")]
+    [InlineData("""{ "name": "magnet", "labels": "category" }""")]
+    [InlineData("""{ "name": "arcface", "labels": "category" }""")]
+    public void Train_OtherLosses_StaysFiniteAndLearns(string term)
+    {
+        var reports = new Recorder();
+        using var network = Network();
+        var before = MetricLearning.Weights.ModuleWeights.Values(network.Head.weight!);
+        var brief = s_options with { Losses = [Term(term)], Top = s_options.Top with { Steps = 5 }, Whole = s_options.Whole with { Steps = 1 } };
+        new EmbeddingTrainer(brief, new ImagePreprocessing(), TimeProvider.System).Train(network, Synthetic(), reports, TestContext.Current.CancellationToken);
+        Assert.All(reports.Where(r => r.Loss is not null), r => Assert.True(double.IsFinite(r.Loss!.Value)));
+        Assert.NotEqual(before, MetricLearning.Weights.ModuleWeights.Values(network.Head.weight!));
+    }
+
+    [Fact]
+    public void Train_LossWithProxies_MovesThemToo()
+    {
+        var reports = new Recorder();
+        using var network = Network();
+        // The network all but stands still, so only its proxies can lower the loss.
+        var brief = s_options with
+        {
+            Losses = [Term("""{ "name": "proxy-anchor", "labels": "category" }""")],
+            LossLearningRate = 0.1,
+            Top = s_options.Top with { LearningRate = 1e-12, HeadLearningRate = 1e-12 },
+            Whole = s_options.Whole with { Steps = 0 },
+        };
+        new EmbeddingTrainer(brief, new ImagePreprocessing(), TimeProvider.System).Train(network, Synthetic(), reports, TestContext.Current.CancellationToken);
+        double[] losses = [.. reports.Where(r => r.Loss is not null).Select(r => r.Loss!.Value)];
+        Assert.True(losses[^1] < 0.8 * losses[0], string.Join(' ', losses));
+    }
+
     [Fact]
     public void Train_Cancelled_Stops()
     {
@@ -73,6 +108,8 @@ public sealed class EmbeddingTrainerTests
         Assert.Throws<OperationCanceledException>(() =>
             new EmbeddingTrainer(s_options, new ImagePreprocessing(), TimeProvider.System).Train(network, Synthetic(), null, source.Token));
     }
+
+    private static LossTermOptions Term(string json) => JsonSerializer.Deserialize<LossTermOptions>(json, JsonSerializerOptions.Web)!;
 
     private static MobileNetV2 Network()
     {

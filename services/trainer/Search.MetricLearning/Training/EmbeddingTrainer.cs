@@ -1,7 +1,6 @@
 using Search.Imaging;
 using Search.MetricLearning.Augmentation;
 using Search.MetricLearning.Data;
-using Search.MetricLearning.Losses;
 using Search.MetricLearning.Models;
 using static TorchSharp.torch;
 
@@ -26,14 +25,16 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
         ArgumentNullException.ThrowIfNull(set);
         network.UseChannelsLast();
         network.train();
+        using var objective = new TrainingObjective(options, set);
         if (options.Top.Steps > 0)
-            TrainTop(network, set, progress, cancellation);
+            TrainTop(network, objective, set, progress, cancellation);
         if (options.Whole.Steps > 0)
-            TrainWhole(network, set, progress, cancellation);
+            TrainWhole(network, objective, set, progress, cancellation);
         network.eval();
     }
 
-    private void TrainTop(MobileNetV2 network, TrainingSet set, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private void TrainTop(
+        MobileNetV2 network, TrainingObjective objective, TrainingSet set, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var loader = Loader(set, options.Seed);
         var batches = (set.Count * options.KeptViews + 31) / 32;
@@ -42,29 +43,32 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
             new StageClock(time, progress, "frozen blocks", batches));
         CentreHead(network, kept, set.Count);
         var random = new Random(options.Seed);
-        Optimise(network, options.FrozenBlocks, set, options.Top, new StageClock(time, progress, "top blocks", options.Top.Steps),
+        Optimise(network, options.FrozenBlocks, objective, set, options.Top, new StageClock(time, progress, "top blocks", options.Top.Steps),
             (photos, _) => MobileNetV2.Pool(network.Range(kept.Draw(photos, random), options.FrozenBlocks, MobileNetV2.BlockCount)),
             cancellation);
     }
 
-    private void TrainWhole(MobileNetV2 network, TrainingSet set, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private void TrainWhole(
+        MobileNetV2 network, TrainingObjective objective, TrainingSet set, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var loader = Loader(set, options.Seed + 1);
-        Optimise(network, 0, set, options.Whole, new StageClock(time, progress, "all blocks", options.Whole.Steps),
+        Optimise(network, 0, objective, set, options.Whole, new StageClock(time, progress, "all blocks", options.Whole.Steps),
             (photos, step) => network.Features(loader.Augmented(photos, options.Whole.Side, step)),
             cancellation);
     }
 
     private void Optimise(
-        MobileNetV2 network, int firstBlock, TrainingSet set, StageOptions stage, StageClock clock,
+        MobileNetV2 network, int firstBlock, TrainingObjective objective, TrainingSet set, StageOptions stage, StageClock clock,
         Func<IReadOnlyList<int>, int, Tensor> features, CancellationToken cancellation)
     {
         var convolutions = network.ParametersFrom(firstBlock).ToArray();
         var head = network.Head.parameters().ToArray();
         using var convolutionOptimiser = optim.AdamW(convolutions, stage.LearningRate, weight_decay: options.WeightDecay);
         using var headOptimiser = optim.AdamW(head, stage.HeadLearningRate, weight_decay: options.WeightDecay);
+        var learned = objective.Parameters.ToArray();
+        using var lossOptimiser = learned.Length == 0 ? null : optim.AdamW(learned, options.LossLearningRate, weight_decay: options.WeightDecay);
         using var average = options.AverageDecay > 0 ? new WeightAverage([.. convolutions, .. head], options.AverageDecay) : null;
-        using var objective = new HierarchicalContrastiveLoss(options.CategoryTemperature, options.InstanceTemperature, options.InstanceWeight);
+        objective.ForgetEmbeddings();
         var sampler = new BalancedSampler(set, options.Seed);
         for (var step = 0; step < stage.Steps; step++)
         {
@@ -73,16 +77,19 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
             var rate = WarmupCosine.At(step, (int)(stage.Warmup * stage.Steps), stage.Steps);
             SetRate(convolutionOptimiser, rate * stage.LearningRate);
             SetRate(headOptimiser, rate * stage.HeadLearningRate);
+            SetRate(lossOptimiser, rate * options.LossLearningRate);
 
             var photos = sampler.Next(stage.PiecesPerCategory);
             var embeddings = network.Embed(features(photos, step));
-            var loss = objective.Compute(embeddings, Labels(photos, set.Categories), Labels(photos, set.Pieces));
+            var loss = objective.Compute(embeddings, photos, step);
             convolutionOptimiser.zero_grad();
             headOptimiser.zero_grad();
+            lossOptimiser?.zero_grad();
             loss.backward();
             nn.utils.clip_grad_norm_([.. convolutions, .. head], options.GradientNorm);
             convolutionOptimiser.step();
             headOptimiser.step();
+            lossOptimiser?.step();
             average?.Update();
             clock.Report(step + 1, photos.Count, loss.item<float>());
         }
@@ -105,12 +112,9 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
     private ViewLoader Loader(TrainingSet set, int seed) =>
         new(set, new ViewAugmentation(options.Augmentation), preprocessing, seed);
 
-    private static Tensor Labels(IReadOnlyList<int> photos, IReadOnlyList<int> labels) =>
-        tensor(photos.Select(i => (long)labels[i]).ToArray());
-
-    private static void SetRate(optim.Optimizer optimiser, double rate)
+    private static void SetRate(optim.Optimizer? optimiser, double rate)
     {
-        foreach (var group in optimiser.ParamGroups)
+        foreach (var group in optimiser?.ParamGroups ?? [])
             group.LearningRate = rate;
     }
 }

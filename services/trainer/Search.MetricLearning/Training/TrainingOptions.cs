@@ -30,6 +30,18 @@ public sealed record TrainingOptions
         Steps = 400, Side = 224, PiecesPerCategory = 6, LearningRate = 4e-4, HeadLearningRate = 8e-4,
     };
 
+    /// <summary>
+    /// The losses, added by weight. None, the default, takes two supervised contrastive terms with the two temperatures and the weight
+    /// below, one over categories and one over pieces; with any, those three are not used.
+    /// </summary>
+    public IReadOnlyList<LossTermOptions> Losses { get; init; } = [];
+
+    /// <summary>Terms that spread the embeddings whatever their labels.</summary>
+    public IReadOnlyList<RegulariserTermOptions> Regularisers { get; init; } = [];
+
+    /// <summary>Peak learning rate of vectors that a loss itself learns, e.g. proxies. They start at random and see few gradients each, so a hundred times the network's is usual.</summary>
+    public double LossLearningRate { get; init; } = 0.01;
+
     /// <summary>Temperature of the category term.</summary>
     public double CategoryTemperature { get; init; } = 0.1;
 
@@ -70,13 +82,33 @@ public sealed record TrainingOptions
         Require(CategoryTemperature > 0, $"categoryTemperature is {CategoryTemperature}, not above 0");
         Require(InstanceTemperature > 0, $"instanceTemperature is {InstanceTemperature}, not above 0");
         Require(InstanceWeight is >= 0 and <= 1, $"instanceWeight is {InstanceWeight}, not 0 to 1");
+        Require(LossLearningRate > 0, $"lossLearningRate is {LossLearningRate}, not above 0");
         Require(WeightDecay >= 0, $"weightDecay is {WeightDecay}, not at least 0");
         Require(GradientNorm > 0, $"gradientNorm is {GradientNorm}, not above 0");
         Require(AverageDecay is >= 0 and < 1, $"averageDecay is {AverageDecay}, not 0 to below 1");
+        AddErrors("losses", Losses, (term, where) => term.AddErrors(where, errors), errors);
+        AddErrors("regularisers", Regularisers, (term, where) => term.AddErrors(where, errors), errors);
         Top.AddErrors("top", errors);
         Whole.AddErrors("whole", errors);
         Augmentation.AddErrors(errors);
         if (errors.Count > 0)
             throw new ArgumentException($"Invalid training options: {string.Join("; ", errors)}.");
+    }
+
+    /// <summary>The losses that are used: those named, or the default ones.</summary>
+    internal IReadOnlyList<LossTermOptions> LossTerms() =>
+        Losses.Count > 0 ? Losses : HierarchicalContrastive.Terms(CategoryTemperature, InstanceTemperature, InstanceWeight);
+
+    /// <summary>A recipe's JSON may hold null where a list or one of its entries should be.</summary>
+    private static void AddErrors<T>(string list, IReadOnlyList<T?>? terms, Action<T, string> add, List<string> errors)
+        where T : class
+    {
+        if (terms is null)
+            errors.Add($"{list} is null, not a list");
+        for (var i = 0; i < (terms?.Count ?? 0); i++)
+            if (terms![i] is { } term)
+                add(term, $"{list}[{i}]");
+            else
+                errors.Add($"{list}[{i}] is null");
     }
 }

@@ -17,21 +17,11 @@ internal sealed class ViewLoader(TrainingSet set, ViewAugmentation augmentation,
         Parallel.For(0, photos.Count, i =>
         {
             var view = new byte[definition.RgbByteCount];
-            // Mixed so that neighbouring rounds and positions do not get neighbouring seeds.
-            var random = new Random(HashSeed(seed, round, i));
+            var random = new Random(StepSeed.Mix(seed, round, i));
             augmentation.Write(set.Pixels[photos[i]], set.Side, view, side, random);
             ImagePreprocessor.Normalise(view, definition, values.AsSpan(i * definition.ValueCount, definition.ValueCount));
         });
         using var input = tensor(values, photos.Count, 3, side, side);
         return input.ToChannelsLast();
-    }
-
-    private static int HashSeed(int seed, int round, int position)
-    {
-        // SplitMix64's finaliser; System.HashCode differs from run to run.
-        var z = ((ulong)(uint)seed << 40) ^ ((ulong)(uint)round << 20) ^ (uint)position;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-        return (int)(z ^ (z >> 31));
     }
 }

@@ -1,0 +1,53 @@
+using Search.MetricLearning.Components;
+using Search.MetricLearning.Losses;
+using Search.MetricLearning.Memory;
+using Search.MetricLearning.Miners;
+using Search.MetricLearning.Pairs;
+using static TorchSharp.torch;
+
+namespace Search.MetricLearning.Training;
+
+/// <summary>One loss at work, with its miner and its memory.</summary>
+internal sealed class ObjectiveTerm : IDisposable
+{
+    private readonly double _weight;
+    private readonly IReadOnlyList<long> _labels;
+    private readonly TripletMiner? _miner;
+
+    /// <param name="labels">Of each photo of the training set, 0 to below the number of classes.</param>
+    public ObjectiveTerm(LossTermOptions options, int dimension, IReadOnlyList<long> labels)
+    {
+        var shape = new EmbeddingShape(dimension, (int)labels.DefaultIfEmpty(0).Max() + 1);
+        _weight = options.Weight;
+        _labels = labels;
+        Loss = LossCatalogue.Default[options.Name].Create(options, shape);
+        _miner = options.Miner is null ? null : MinerCatalogue.Default[options.Miner.Name].Create(options.Miner, shape);
+        Memory = options.Memory is null ? null : new CrossBatchMemory(options.Memory, dimension);
+    }
+
+    public EmbeddingLoss Loss { get; }
+
+    public CrossBatchMemory? Memory { get; }
+
+    /// <summary>The weighted loss of the photos in a batch. The memory takes them in.</summary>
+    public Tensor Compute(Tensor embeddings, IReadOnlyList<int> photos, int seed)
+    {
+        using var scope = NewDisposeScope();
+        var labels = tensor(photos.Select(photo => _labels[photo]).ToArray());
+        var loss = Loss is PairLoss pairs ? pairs.Compute(Pairs(embeddings, labels, seed)) : Loss.Compute(embeddings, labels);
+        Memory?.Add(embeddings, labels);
+        return (loss * _weight).MoveToOuterDisposeScope();
+    }
+
+    private PairBatch Pairs(Tensor embeddings, Tensor labels, int seed)
+    {
+        var batch = PairBatch.Create(embeddings, labels, Memory?.Current());
+        return _miner is null ? batch : batch.Only(_miner.Mine(batch, new Random(seed)));
+    }
+
+    public void Dispose()
+    {
+        Loss.Dispose();
+        Memory?.Dispose();
+    }
+}

@@ -1,0 +1,97 @@
+using Search.MetricLearning.Components;
+using Search.MetricLearning.Data;
+using Search.MetricLearning.Regularisers;
+using Search.MetricLearning.Weights;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Search.MetricLearning.Training;
+
+/// <summary>What a run makes small: the weighted sum of a recipe's losses and regularisers. Holds what they learn and remember.</summary>
+internal sealed class TrainingObjective : IDisposable
+{
+    private readonly int _seed;
+    private readonly IReadOnlyList<ObjectiveTerm> _terms;
+    private readonly IReadOnlyList<(EmbeddingRegulariser Regulariser, double Weight)> _regularisers;
+
+    /// <param name="options">Valid.</param>
+    /// <param name="set">Gives the labels.</param>
+    public TrainingObjective(TrainingOptions options, TrainingSet set)
+    {
+        _seed = options.Seed;
+        IReadOnlyList<long> categories = [.. set.Categories.Select(category => (long)category)], pieces = Numbered(set.Pieces);
+        _terms = [.. options.LossTerms().Select(term => new ObjectiveTerm(term, options.Dimension, term.Labels == LabelLevel.Category ? categories : pieces))];
+        var shape = new EmbeddingShape(options.Dimension, Classes: 1);
+        _regularisers = [.. options.Regularisers.Select(term => (RegulariserCatalogue.Default[term.Name].Create(term, shape), term.Weight))];
+    }
+
+    /// <summary>What the losses learn beside the network; most learn nothing.</summary>
+    public IEnumerable<Parameter> Parameters => _terms.SelectMany(term => term.Loss.parameters());
+
+    /// <summary>Another network, or one that has jumped, embeds from now on: what the memories hold is no longer comparable.</summary>
+    public void ForgetEmbeddings()
+    {
+        foreach (var term in _terms)
+            term.Memory?.Clear();
+    }
+
+    /// <summary>The sum, a scalar.</summary>
+    /// <param name="embeddings">Unit-length rows, one for each of <paramref name="photos"/>.</param>
+    /// <param name="photos">Numbers in the training set.</param>
+    /// <param name="step">Of the stage; miners draw by it.</param>
+    public Tensor Compute(Tensor embeddings, IReadOnlyList<int> photos, int step)
+    {
+        using var scope = NewDisposeScope();
+        Tensor? sum = null;
+        for (var i = 0; i < _terms.Count; i++)
+        {
+            var loss = _terms[i].Compute(embeddings, photos, StepSeed.Mix(_seed, step, i));
+            sum = sum is null ? loss : sum + loss;
+        }
+        foreach (var (regulariser, weight) in _regularisers)
+            sum = sum! + regulariser.Compute(embeddings) * weight;
+        return sum!.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Everything learned and remembered, for a run that is to go on later.</summary>
+    public IReadOnlyDictionary<string, WeightTensor> Save()
+    {
+        var state = new Dictionary<string, WeightTensor>();
+        for (var i = 0; i < _terms.Count; i++)
+        {
+            foreach (var (name, tensor) in _terms[i].Loss.Save())
+                state.Add($"losses.{i}.{name}", tensor);
+            if (_terms[i].Memory is { } memory)
+                foreach (var (name, tensor) in memory.Save())
+                    state.Add($"losses.{i}.memory.{name}", tensor);
+        }
+        return state;
+    }
+
+    /// <summary>Goes on where an objective of the same recipe was saved.</summary>
+    /// <exception cref="WeightFormatException">Something is missing or of another shape.</exception>
+    public void Load(IReadOnlyDictionary<string, WeightTensor> state)
+    {
+        for (var i = 0; i < _terms.Count; i++)
+        {
+            _terms[i].Loss.Load(Under(state, $"losses.{i}."));
+            _terms[i].Memory?.Load(Under(state, $"losses.{i}.memory."));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var term in _terms)
+            term.Dispose();
+    }
+
+    private static Dictionary<string, WeightTensor> Under(IReadOnlyDictionary<string, WeightTensor> state, string prefix) =>
+        state.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(s => s.Key[prefix.Length..], s => s.Value);
+
+    /// <summary>Pieces carry any numbers; losses with a vector a class need them from 0 without gaps.</summary>
+    private static long[] Numbered(IReadOnlyList<int> labels)
+    {
+        var numbers = new Dictionary<int, long>();
+        return [.. labels.Select(label => numbers.TryGetValue(label, out var number) ? number : numbers[label] = numbers.Count)];
+    }
+}
