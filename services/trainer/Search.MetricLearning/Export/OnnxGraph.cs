@@ -24,14 +24,15 @@ internal sealed class OnnxGraph(string name)
     /// <inheritdoc cref="Input"/>
     public void Output(string name, params ReadOnlySpan<Extent> shape) => _graph.Output.Add(Value(name, shape));
 
-    public string Constant(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    /// <summary>What was written so far.</summary>
+    public GraphProto Proto => _graph;
+
+    public string Constant(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
+        Constant(name, TensorProto.Types.DataType.Float, values, shape);
+
+    public string Constant<T>(string name, TensorProto.Types.DataType type, ReadOnlySpan<T> values, params ReadOnlySpan<long> shape) where T : unmanaged
     {
-        var tensor = new TensorProto
-        {
-            Name = name,
-            DataType = TensorProto.Types.DataType.Float,
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)),
-        };
+        var tensor = new TensorProto { Name = name, DataType = type, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
         foreach (var extent in shape)
             tensor.Dims.Add(extent);
         _graph.Initializer.Add(tensor);
