@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Search.Imaging;
 using Search.MetricLearning.Data;
+using Search.MetricLearning.HardNegatives;
 using Search.MetricLearning.Models;
 using Search.MetricLearning.Training;
 using TorchSharp;
@@ -97,6 +98,41 @@ public sealed class EmbeddingTrainerTests
         new EmbeddingTrainer(brief, new ImagePreprocessing(), TimeProvider.System).Train(network, Synthetic(), reports, TestContext.Current.CancellationToken);
         double[] losses = [.. reports.Where(r => r.Loss is not null).Select(r => r.Loss!.Value)];
         Assert.True(losses[^1] < 0.8 * losses[0], string.Join(' ', losses));
+    }
+
+    [Fact]
+    public void Train_HardNegatives_MinesInRoundsAndRepeatsItselfBySeed()
+    {
+        Assert.Equal(Run(out var rounds), Run(out _));
+        // Steps 0 and 3 of each stage.
+        Assert.Equal(4, rounds.Count);
+        Assert.All(rounds, round => Assert.Equal(8, round.ByPhoto.Count));
+        Assert.Contains(rounds, round => round.Verdicts[NeighbourVerdict.HardNegative] > 0);
+
+        static float[] Run(out List<HardNegativeSet> rounds)
+        {
+            using var network = Network();
+            List<HardNegativeSet> found = [];
+            PhotoEvidence[] evidence = [.. Enumerable.Range(0, 8).Select(i => new PhotoEvidence(new LabelledPhoto($"a/{i}.jpg", "a", $"{i}"), 0x123456789abcdefUL * (ulong)i, ReadOnlyMemory<float>.Empty))];
+            var brief = s_options with
+            {
+                Top = s_options.Top with { Steps = 4 },
+                Whole = s_options.Whole with { Steps = 4 },
+                HardNegatives = new() { Every = 3, Neighbours = 8, FalseNegativeMargin = 2 },
+            };
+            new EmbeddingTrainer(brief, new ImagePreprocessing(), TimeProvider.System, new HardNegativeMining(evidence, new ExhaustiveIndexer(), found.Add))
+                .Train(network, Synthetic(), null, TestContext.Current.CancellationToken);
+            rounds = found;
+            return MetricLearning.Weights.ModuleWeights.Values(network.Head.weight!);
+        }
+    }
+
+    [Fact]
+    public void Train_HardNegativesWithNothingToFindThemWith_IsRefused()
+    {
+        using var network = Network();
+        var trainer = new EmbeddingTrainer(s_options with { HardNegatives = new() }, new ImagePreprocessing(), TimeProvider.System);
+        Assert.Throws<ArgumentException>(() => trainer.Train(network, Synthetic(), null, TestContext.Current.CancellationToken));
     }
 
     [Fact]

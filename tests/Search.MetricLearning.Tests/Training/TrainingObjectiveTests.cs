@@ -99,7 +99,7 @@ public sealed class TrainingObjectiveTests
     public void Validate_SeveralErrorsInTerms_NamesThemAllAtOnce()
     {
         var options = Read("""
-            { "dimension": 0, "lossLearningRate": 0,
+            { "dimension": 0, "lossLearningRate": 0, "hardNegatives": { "every": 0, "share": 1 },
               "losses": [
                 { "name": "tripplet" },
                 { "name": "triplet", "margin": -1, "weight": 0, "miner": { "name": "semi-hard", "margin": 0 }, "memory": { "size": 0, "warmUp": -1 } },
@@ -111,7 +111,7 @@ public sealed class TrainingObjectiveTests
             """);
         var message = Assert.Throws<ArgumentException>(options.Validate).Message;
         Assert.All((string[])[
-            "dimension is 0", "lossLearningRate is 0",
+            "dimension is 0", "lossLearningRate is 0", "hardNegatives.every is 0", "hardNegatives.share is 1",
             "losses[0]: no loss is named 'tripplet'; there are arcface, contrastive,",
             "losses[1] (triplet): margin is -1", "losses[1]: weight is 0", "losses[1].miner (semi-hard): margin is 0", "losses[1]: memory.size is 0", "losses[1]: memory.warmUp is -1",
             "losses[2].miner: no miner is named 'hardest'", "losses[2] (arcface): is not a loss over pairs",

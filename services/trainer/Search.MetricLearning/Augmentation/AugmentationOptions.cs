@@ -3,6 +3,12 @@ namespace Search.MetricLearning.Augmentation;
 /// <summary>How far a random view may be from its photo. Ranges are what a shopper's phone does to a piece: other framing, light and background.</summary>
 public sealed record AugmentationOptions
 {
+    /// <summary>The photo as it is.</summary>
+    internal static AugmentationOptions None { get; } = new()
+    {
+        SmallestPart = 1, LargestPart = 1, Aspect = 1, Rotation = 0, Mirror = 0, Light = 0, Saturation = 0, Tint = 0, Blur = 0, Background = 0,
+    };
+
     /// <summary>Smallest part of the picture's side that fills the view, above 0.</summary>
     public double SmallestPart { get; init; } = 0.65;
 

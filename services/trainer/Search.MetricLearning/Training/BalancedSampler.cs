@@ -6,7 +6,7 @@ namespace Search.MetricLearning.Training;
 /// Draws P x K batches: the same number of different pieces from each category, each as often as its category is small.
 /// Within a category every piece comes once before any comes again. A piece with several photos gives one of them at each draw.
 /// </summary>
-internal sealed class BalancedSampler
+internal sealed class BalancedSampler : IBatchSampler
 {
     private readonly Random _random;
     private readonly Queue[] _categories;
@@ -30,10 +30,8 @@ internal sealed class BalancedSampler
         foreach (var category in _categories)
             for (var i = 0; i < Math.Min(piecesPerCategory, category.Count); i++)
             {
-                var photos = category.Next(_random);
-                var first = _random.Next(photos.Length);
-                batch.Add(photos[first]);
-                batch.Add(photos[(first + (photos.Length > 1 ? 1 + _random.Next(photos.Length - 1) : 0)) % photos.Length]);
+                var (first, second) = PiecePhotos.Draw(category.Next(_random), _random);
+                batch.AddRange([first, second]);
             }
         return batch;
     }

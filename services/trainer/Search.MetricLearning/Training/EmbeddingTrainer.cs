@@ -1,6 +1,7 @@
 using Search.Imaging;
 using Search.MetricLearning.Augmentation;
 using Search.MetricLearning.Data;
+using Search.MetricLearning.HardNegatives;
 using Search.MetricLearning.Models;
 using static TorchSharp.torch;
 
@@ -11,76 +12,89 @@ namespace Search.MetricLearning.Training;
 /// First the top on kept features of the frozen lower blocks, then everything end to end. One run at a time in a process:
 /// torch's random generator is global.
 /// </summary>
-public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing preprocessing, TimeProvider time)
+/// <param name="options">The recipe, valid.</param>
+/// <param name="preprocessing">The model's.</param>
+/// <param name="time">Measures rates.</param>
+/// <param name="mining">Needed where the recipe asks for hard negatives.</param>
+public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing preprocessing, TimeProvider time, HardNegativeMining? mining = null)
 {
     /// <summary>Trains in place.</summary>
     /// <param name="network">Starts from whatever it holds, usually ImageNet weights under a random head.</param>
     /// <param name="set">At least two categories; larger than the views, so that crops stay sharp.</param>
     /// <param name="progress">Called after each step.</param>
     /// <param name="cancellation">Checked between steps; the network keeps what it has learnt.</param>
+    /// <exception cref="ArgumentException">The options ask for hard negatives, and nothing is given to find them with, or it knows other photos.</exception>
     public void Train(
         MobileNetV2 network, TrainingSet set, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(set);
+        if (options.HardNegatives is not null && mining?.Photos.Count != set.Count)
+            throw new ArgumentException($"Hard negatives need what is known of all {set.Count} photos, not of {mining?.Photos.Count ?? 0}.", nameof(set));
         network.UseChannelsLast();
         network.train();
         using var objective = new TrainingObjective(options, set);
+        var run = new RunContext(network, set, objective, progress, cancellation);
         if (options.Top.Steps > 0)
-            TrainTop(network, objective, set, progress, cancellation);
+            TrainTop(run);
         if (options.Whole.Steps > 0)
-            TrainWhole(network, objective, set, progress, cancellation);
+            TrainWhole(run);
         network.eval();
     }
 
-    private void TrainTop(
-        MobileNetV2 network, TrainingObjective objective, TrainingSet set, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private void TrainTop(RunContext run)
     {
-        var loader = Loader(set, options.Seed);
+        var (network, set) = (run.Network, run.Set);
+        var loader = Loader(set, options.Augmentation, options.Seed);
         var batches = (set.Count * options.KeptViews + 31) / 32;
         using var kept = KeptFeatures.Compute(
             network, options.FrozenBlocks, loader, set.Count, options.KeptViews, options.Top.Side,
-            new StageClock(time, progress, "frozen blocks", batches));
+            new StageClock(time, run.Progress, "frozen blocks", batches));
         CentreHead(network, kept, set.Count);
         var random = new Random(options.Seed);
-        Optimise(network, options.FrozenBlocks, objective, set, options.Top, new StageClock(time, progress, "top blocks", options.Top.Steps),
-            (photos, _) => MobileNetV2.Pool(network.Range(kept.Draw(photos, random), options.FrozenBlocks, MobileNetV2.BlockCount)),
-            cancellation);
+        Tensor Above(Tensor features) => MobileNetV2.Pool(network.Range(features, options.FrozenBlocks, MobileNetV2.BlockCount));
+        Optimise(run, new TrainingStage("top blocks", options.FrozenBlocks, options.Top,
+            (photos, _) => Above(kept.Draw(photos, random)),
+            (photos, view) => Above(kept.View(photos, view))));
     }
 
-    private void TrainWhole(
-        MobileNetV2 network, TrainingObjective objective, TrainingSet set, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private void TrainWhole(RunContext run)
     {
-        var loader = Loader(set, options.Seed + 1);
-        Optimise(network, 0, objective, set, options.Whole, new StageClock(time, progress, "all blocks", options.Whole.Steps),
-            (photos, step) => network.Features(loader.Augmented(photos, options.Whole.Side, step)),
-            cancellation);
+        var (network, side) = (run.Network, options.Whole.Side);
+        var loader = Loader(run.Set, options.Augmentation, options.Seed + 1);
+        var plain = Loader(run.Set, AugmentationOptions.None, options.Seed);
+        Optimise(run, new TrainingStage("all blocks", 0, options.Whole,
+            (photos, step) => network.Features(loader.Augmented(photos, side, step)),
+            // The photo as it is searched for, and a view that no step has seen.
+            (photos, view) => network.Features(view == 0 ? plain.Augmented(photos, side, 0) : loader.Augmented(photos, side, options.Whole.Steps + photos[0]))));
     }
 
-    private void Optimise(
-        MobileNetV2 network, int firstBlock, TrainingObjective objective, TrainingSet set, StageOptions stage, StageClock clock,
-        Func<IReadOnlyList<int>, int, Tensor> features, CancellationToken cancellation)
+    private void Optimise(RunContext run, TrainingStage stage)
     {
-        var convolutions = network.ParametersFrom(firstBlock).ToArray();
+        var (network, objective, rates) = (run.Network, run.Objective, stage.Options);
+        var convolutions = network.ParametersFrom(stage.FirstBlock).ToArray();
         var head = network.Head.parameters().ToArray();
-        using var convolutionOptimiser = optim.AdamW(convolutions, stage.LearningRate, weight_decay: options.WeightDecay);
-        using var headOptimiser = optim.AdamW(head, stage.HeadLearningRate, weight_decay: options.WeightDecay);
+        using var convolutionOptimiser = optim.AdamW(convolutions, rates.LearningRate, weight_decay: options.WeightDecay);
+        using var headOptimiser = optim.AdamW(head, rates.HeadLearningRate, weight_decay: options.WeightDecay);
         var learned = objective.Parameters.ToArray();
         using var lossOptimiser = learned.Length == 0 ? null : optim.AdamW(learned, options.LossLearningRate, weight_decay: options.WeightDecay);
         using var average = options.AverageDecay > 0 ? new WeightAverage([.. convolutions, .. head], options.AverageDecay) : null;
         objective.ForgetEmbeddings();
-        var sampler = new BalancedSampler(set, options.Seed);
-        for (var step = 0; step < stage.Steps; step++)
+        var (sampler, rounds) = Sampler(run);
+        var clock = new StageClock(time, run.Progress, stage.Name, rates.Steps);
+        for (var step = 0; step < rates.Steps; step++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            run.Cancellation.ThrowIfCancellationRequested();
+            if (rounds?.IsDue(step) == true)
+                rounds.Run(network, stage.Views, new StageClock(time, run.Progress, "hard negatives", rounds.Batches), run.Cancellation);
             using var scope = NewDisposeScope();
-            var rate = WarmupCosine.At(step, (int)(stage.Warmup * stage.Steps), stage.Steps);
-            SetRate(convolutionOptimiser, rate * stage.LearningRate);
-            SetRate(headOptimiser, rate * stage.HeadLearningRate);
+            var rate = WarmupCosine.At(step, (int)(rates.Warmup * rates.Steps), rates.Steps);
+            SetRate(convolutionOptimiser, rate * rates.LearningRate);
+            SetRate(headOptimiser, rate * rates.HeadLearningRate);
             SetRate(lossOptimiser, rate * options.LossLearningRate);
 
-            var photos = sampler.Next(stage.PiecesPerCategory);
-            var embeddings = network.Embed(features(photos, step));
+            var photos = sampler.Next(rates.PiecesPerCategory);
+            var embeddings = network.Embed(stage.Features(photos, step));
             var loss = objective.Compute(embeddings, photos, step);
             convolutionOptimiser.zero_grad();
             headOptimiser.zero_grad();
@@ -96,6 +110,14 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
         average?.Apply();
     }
 
+    private (IBatchSampler Sampler, MiningRounds? Mining) Sampler(RunContext run)
+    {
+        if (options.HardNegatives is not { } hard)
+            return (new BalancedSampler(run.Set, options.Seed), null);
+        var sampler = new NeighbourhoodSampler(run.Set, hard.Share, options.Seed);
+        return (sampler, new MiningRounds(hard, mining!, run.Set, sampler));
+    }
+
     /// <summary>
     /// Pooled ReLU6 features all point the same way, and so would embeddings. A bias that takes away the projected mean
     /// lets the first steps work on differences.
@@ -109,8 +131,8 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
         network.Head.bias!.copy_(-network.Head.weight!.matmul(MobileNetV2.Pool(top).mean([0])));
     }
 
-    private ViewLoader Loader(TrainingSet set, int seed) =>
-        new(set, new ViewAugmentation(options.Augmentation), preprocessing, seed);
+    private ViewLoader Loader(TrainingSet set, AugmentationOptions augmentation, int seed) =>
+        new(set, new ViewAugmentation(augmentation), preprocessing, seed);
 
     private static void SetRate(optim.Optimizer? optimiser, double rate)
     {

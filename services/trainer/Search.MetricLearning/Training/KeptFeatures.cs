@@ -43,7 +43,6 @@ internal sealed class KeptFeatures : IDisposable
     /// <summary>One view of each photo, [N, C, h, w], channels last; a photo that comes twice in a row gives two different views.</summary>
     public Tensor Draw(IReadOnlyList<int> photos, Random random)
     {
-        using var scope = NewDisposeScope();
         var rows = new long[photos.Count];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -51,6 +50,15 @@ internal sealed class KeptFeatures : IDisposable
             if (i > 0 && rows[i] == rows[i - 1])
                 rows[i] = photos[i] * _views + (rows[i] + 1) % _views;
         }
+        return Rows(rows);
+    }
+
+    /// <summary>One and the same view of each photo, [N, C, h, w], channels last.</summary>
+    public Tensor View(IReadOnlyList<int> photos, int view) => Rows([.. photos.Select(photo => (long)photo * _views + view)]);
+
+    private Tensor Rows(long[] rows)
+    {
+        using var scope = NewDisposeScope();
         return _features.index_select(0, tensor(rows)).to(ScalarType.Float32).ToChannelsLast().MoveToOuterDisposeScope();
     }
 

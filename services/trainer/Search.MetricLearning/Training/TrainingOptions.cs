@@ -1,4 +1,5 @@
 using Search.MetricLearning.Augmentation;
+using Search.MetricLearning.HardNegatives;
 using Search.MetricLearning.Models;
 
 namespace Search.MetricLearning.Training;
@@ -41,6 +42,9 @@ public sealed record TrainingOptions
 
     /// <summary>Peak learning rate of vectors that a loss itself learns, e.g. proxies. They start at random and see few gradients each, so a hundred times the network's is usual.</summary>
     public double LossLearningRate { get; init; } = 0.01;
+
+    /// <summary>Fills part of each batch with what the model gets wrong; null, the default, does not.</summary>
+    public HardNegativeOptions? HardNegatives { get; init; }
 
     /// <summary>Temperature of the category term.</summary>
     public double CategoryTemperature { get; init; } = 0.1;
@@ -88,6 +92,7 @@ public sealed record TrainingOptions
         Require(AverageDecay is >= 0 and < 1, $"averageDecay is {AverageDecay}, not 0 to below 1");
         AddErrors("losses", Losses, (term, where) => term.AddErrors(where, errors), errors);
         AddErrors("regularisers", Regularisers, (term, where) => term.AddErrors(where, errors), errors);
+        HardNegatives?.AddErrors(errors);
         Top.AddErrors("top", errors);
         Whole.AddErrors("whole", errors);
         Augmentation.AddErrors(errors);
