@@ -1,5 +1,6 @@
 using Search.Benchmarks.Ann;
 using Search.Benchmarks.Comparison;
+using Search.Benchmarks.Growth;
 using Search.Benchmarks.Inference;
 using Search.Benchmarks.Kernels;
 using Search.Benchmarks.Latency;
@@ -17,6 +18,7 @@ internal static class BenchmarkCatalogue
         ["compare"] = CompareVerb.RunAsync,
         ["frozen-file"] = FrozenFileVerb.RunAsync,
         ["exact"] = ExactVerb.RunAsync,
+        ["growth"] = GrowthVerb.RunAsync,
         ["imaging"] = Imaging.ImagingBenchmark.RunAsync,
         ["indexes"] = IndexVerb.RunAsync,
         ["inference"] = InferenceVerb.RunAsync,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Search.Benchmarks.Ann;
 using Search.Evaluation.Sweeps;
@@ -109,26 +108,4 @@ internal static class CompareVerb
 
         private static void Say(string text) => Console.Error.WriteLine(text);
     }
-}
-
-/// <summary>Lines of a sweep, kept and written as they come: what is measured survives a run that is cut off.</summary>
-internal sealed class SweepWriter : IDisposable
-{
-    // "IVF1024,Flat" and the like stay readable; the lines go to no page.
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly List<string> _lines = [];
-    private readonly StreamWriter? _file;
-
-    internal SweepWriter(string? path) => _file = path is null ? null : new StreamWriter(path) { AutoFlush = true };
-
-    internal IReadOnlyList<string> Lines => _lines;
-
-    internal void Write(object line)
-    {
-        var text = JsonSerializer.Serialize(line, _json);
-        _lines.Add(text);
-        _file?.WriteLine(text);
-    }
-
-    public void Dispose() => _file?.Dispose();
 }

@@ -43,6 +43,13 @@ internal static class PeerEngines
     private static async Task<string?> UnlessAsync(string program, string[] arguments, string remedy)
     {
         var end = await ProgramRun.RunAsync(program, arguments, TimeSpan.FromMinutes(1), _ => { });
-        return end.Failure is null ? null : $"'{program}' cannot load it ({end.Failure.Split(" | ")[^1]}); to have it: {remedy}";
+        return end.Failure is null ? null : $"'{program}' cannot load it ({Told(end.Failure)}); to have it: {remedy}";
+    }
+
+    /// <summary>The line of a trace that says what is wrong.</summary>
+    private static string Told(string failure)
+    {
+        var lines = failure.Split(" | ");
+        return Array.FindLast(lines, line => line.Contains("Error", StringComparison.Ordinal)) ?? lines[^1];
     }
 }

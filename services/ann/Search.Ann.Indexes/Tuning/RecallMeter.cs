@@ -54,6 +54,14 @@ public sealed class RecallMeter
         return new RecallMeter(queries, dimension, k, worst, expected, parallel);
     }
 
+    /// <summary>Takes the exact answers from elsewhere: for contents that are answered piece by piece, since no oracle could hold them all.</summary>
+    /// <param name="worst">Of each query, the score of its k-th best; there must be k.</param>
+    /// <exception cref="ArgumentException">Not one for each query.</exception>
+    internal static RecallMeter Of(ReadOnlyMemory<float> queries, int dimension, int k, float[] worst) =>
+        queries.Length == (long)worst.Length * dimension
+            ? new RecallMeter(queries, dimension, k, worst, k, new ParallelOptions())
+            : throw new ArgumentException($"There are {worst.Length} answers for {queries.Length} components of queries of {dimension}.", nameof(worst));
+
     /// <summary>Searches for every query.</summary>
     /// <param name="index">Of the contents that the oracle had.</param>
     /// <param name="effort">See <see cref="SearchOptions.Effort"/>.</param>
