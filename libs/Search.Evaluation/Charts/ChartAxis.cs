@@ -33,6 +33,17 @@ internal sealed record ChartAxis(string Title, Func<double, double> Place, IRead
         return new ChartAxis(title, value => (Math.Log10(value) - low) / (high - low), ticks);
     }
 
+    /// <summary>From 0 to a little beyond the largest value: lengths can be compared by eye.</summary>
+    /// <param name="values">Not below 0.</param>
+    public static ChartAxis Linear(string title, IEnumerable<double> values)
+    {
+        var high = values.DefaultIfEmpty(1).Max() * Margin;
+        if (!(high > 0)) high = 1;
+        // The largest of 1, 2 and 5 times a power of ten that makes at least four steps.
+        var step = Enumerable.Range(-12, 30).SelectMany(power => (double[])[1, 2, 5], (power, digit) => digit * Math.Pow(10, power)).Last(step => high / step >= 4);
+        return new ChartAxis(title, value => value / high, [.. Enumerable.Range(0, (int)(high / step) + 1).Select(i => (i * step, Label(i * step)))]);
+    }
+
     /// <summary>
     /// Recall from <paramref name="least"/> to 1, by what is missed: from 0.9 to 0.99 is as far as from 0.99 to 0.999, since it costs about as much. On a linear axis all that counts would lie in the last hundredth.
     /// </summary>
@@ -47,7 +58,7 @@ internal sealed record ChartAxis(string Title, Func<double, double> Place, IRead
     private static string Label(double value) => value switch
     {
         >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M",
-        >= 1_000 => (value / 1_000).ToString("0.##", CultureInfo.InvariantCulture) + " k",
-        _ => value.ToString("0.######", CultureInfo.InvariantCulture),
+        >= 10_000 => (value / 1_000).ToString("0.##", CultureInfo.InvariantCulture) + " k",
+        _ => value.ToString("#,##0.######", CultureInfo.InvariantCulture),
     };
 }

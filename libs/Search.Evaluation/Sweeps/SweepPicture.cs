@@ -48,22 +48,23 @@ internal static class SweepPicture
         string.Create(CultureInfo.InvariantCulture, $"Clustered unit vectors of {log.Growth[0].Dimension} dimensions; searched at the least effort that reaches the target recall, one query at a time on one thread."),
         Caption(log),
         [
-            Growth(log, "Time to build", "seconds", point => point.BuildSeconds),
-            Growth(log, "Memory, without what is mapped from files", "bytes a vector", point => (double)point.Bytes / point.Count),
-            Growth(log, "Latency of a search, median", "microseconds", point => point.P50Microseconds),
-            Growth(log, "Latency of a search, 99th percentile", "microseconds", point => point.P99Microseconds),
-            Growth(log, "Distances computed", "a search", point => point.Distances),
-            Growth(log, "Recall reached", "recall@10", point => point.Recall),
+            Growth(log, "Time to build", values => ChartAxis.Logarithmic("seconds", values), point => point.BuildSeconds),
+            Growth(log, "Memory, without what is mapped from files", values => ChartAxis.Linear("bytes a vector", values), point => (double)point.Bytes / point.Count),
+            Growth(log, "Latency of a search, median", values => ChartAxis.Logarithmic("microseconds", values), point => point.P50Microseconds),
+            Growth(log, "Latency of a search, 99th percentile", values => ChartAxis.Logarithmic("microseconds", values), point => point.P99Microseconds),
+            Growth(log, "Distances computed", values => ChartAxis.Logarithmic("a search", values), point => point.Distances),
+            Growth(log, "Recall reached", _ => ChartAxis.Recall("recall@10", LeastRecall), point => point.Recall),
         ],
         Columns: 2);
 
-    private static ChartPanel Growth(SweepLog log, string title, string unit, Func<GrowthPoint, double> value)
+    private static ChartPanel Growth(SweepLog log, string title, Func<IEnumerable<double>, ChartAxis> axis, Func<GrowthPoint, double> value)
     {
+        // A time that rounds to nothing has no place on an axis of powers.
         var lines = log.Growth.GroupBy(point => point.Engine, StringComparer.Ordinal).Select(engine => new ChartSeries(
-            EngineStyle.Label(engine.Key), EngineStyle.Of(engine.Key), [.. engine.OrderBy(point => point.Count).Select(point => ((double)point.Count, value(point))).Where(point => point.Item2 > 0)]));
+            EngineStyle.Label(engine.Key), EngineStyle.Of(engine.Key), [.. engine.OrderBy(point => point.Count).Select(point => (X: (double)point.Count, Y: value(point))).Where(point => point.Y > 0)]));
         ChartSeries[] shown = [.. lines.Where(line => line.Points.Count > 0)];
-        var y = title == "Recall reached" ? ChartAxis.Recall(unit, LeastRecall) : ChartAxis.Logarithmic(unit, shown.SelectMany(line => line.Points).Select(point => point.Y).DefaultIfEmpty(1));
-        return new ChartPanel(title, ChartAxis.Logarithmic("vectors", log.Growth.Select(point => (double)point.Count)), y, shown);
+        return new ChartPanel(
+            title, ChartAxis.Logarithmic("vectors", log.Growth.Select(point => (double)point.Count)), axis(shown.SelectMany(line => line.Points).Select(point => point.Y).DefaultIfEmpty(1)), shown);
     }
 
     private static string Caption(SweepLog log) => log.Machine?.ToString() ?? "The machine is not known.";
