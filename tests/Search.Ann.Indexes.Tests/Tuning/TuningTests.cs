@@ -4,6 +4,7 @@ using Search.Ann.Indexes.Lsh;
 using Search.Ann.Indexes.Tree;
 using Search.Ann.Indexes.Tuning;
 using Search.Testing.Vectors;
+using Search.Vectors;
 
 namespace Search.Ann.Indexes.Tests.Tuning;
 
@@ -43,6 +44,27 @@ public sealed class RecallMeterTests
         // All alike, so all that is uncertain is the one query more that had found nothing, or all: 50 of 101, or 51.
         Assert.Equal(0.4854, measured.Low, 1e-4);
         Assert.Equal(0.5146, measured.High, 1e-4);
+    }
+
+    [Fact]
+    public void Of_AnswersFromElsewhere_MeasuresAsWithAnOracle()
+    {
+        var random = new RandomVectors(3);
+        using var index = new HnswIndexFactory().Create(new IndexShape(VectorMetric.SquaredL2, 16));
+        using var exact = new ExactIndexFactory().Create(index.Describe().Shape);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var vector = random.Gaussian(16);
+            index.Upsert(i, vector);
+            exact.Upsert(i, vector);
+        }
+        var queries = Enumerable.Range(0, 50).SelectMany(_ => random.Gaussian(16)).ToArray();
+        var results = new ScoredId[10];
+        var worst = queries.Chunk(16).Select(query => results[exact.Search(query, 10, default, results, out _) - 1].Score).ToArray();
+        var measured = RecallMeter.Of(queries, 16, 10, worst).Measure(index, 10);
+        Assert.InRange(measured.Recall, 0.3, 0.99);
+        Assert.Equal(Meter.Prepare(exact, queries, 10).Measure(index, 10), measured);
+        Assert.Throws<ArgumentException>(() => RecallMeter.Of(queries, 16, 10, worst[1..]));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class PictureVerb
     internal static Task<int> RunAsync(string[] args)
     {
         var options = new VerbOptions(args, "input", "output");
-        var picture = SvgChart.Draw(SweepPicture.Of(SweepLog.Read(File.ReadLines(options.Require("input")))));
+        var picture = SvgPage.Draw(SweepPicture.Of(SweepLog.Read(File.ReadLines(options.Require("input")))));
         File.WriteAllText(options.Require("output"), picture);
         return Task.FromResult(0);
     }

@@ -4,7 +4,7 @@ using Search.Evaluation.Sweeps;
 
 namespace Search.Evaluation.Tests.Charts;
 
-public sealed class SvgChartTests
+public sealed class SvgPageTests
 {
     private static readonly XNamespace _svg = "http://www.w3.org/2000/svg";
 
@@ -70,7 +70,7 @@ public sealed class SvgChartTests
     public void Draw_OnlyEnginesWithoutRecall_IsAnEmptyPanelWithANote() =>
         Assert.Contains("Not shown, for too little recall: faiss-LSH (0.40)", Texts(Draw(Line("faiss-LSH", 0, 0.4, 200))));
 
-    private static XDocument Draw(params string[] lines) => XDocument.Parse(SvgChart.Draw(SweepPicture.Of(SweepLog.Read(lines))));
+    private static XDocument Draw(params string[] lines) => XDocument.Parse(SvgPage.Draw(SweepPicture.Of(SweepLog.Read(lines))));
 
     private static string[] Texts(XDocument picture) => [.. picture.Descendants(_svg + "text").Select(text => text.Value)];
 

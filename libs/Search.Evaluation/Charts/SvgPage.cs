@@ -1,7 +1,7 @@
 namespace Search.Evaluation.Charts;
 
 /// <summary>Draws a <see cref="ChartPage"/>: text that a browser shows as it is, small enough to be committed. White behind it, so that it can be read on dark pages too.</summary>
-internal static class SvgChart
+internal static class SvgPage
 {
     private const double Width = 1_000;
     private const double Head = 74;
