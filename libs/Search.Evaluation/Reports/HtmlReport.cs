@@ -11,7 +11,7 @@ public static class HtmlReport
         h1{font-size:1.7rem;margin:0 0 .5rem}h2{font-size:1.25rem;margin:2.6rem 0 .2rem;padding-top:1rem;border-top:2px solid #e4e4e9}h3{font-size:1rem;margin:1.4rem 0 .4rem}
         p{margin:.2rem 0 .8rem;color:#4a4a55;max-width:78ch}nav a{margin-right:1.2rem}a{color:#1d4ed8}
         table{border-collapse:collapse;margin:.5rem 0}th,td{padding:.3rem .7rem;text-align:right;border-bottom:1px solid #e4e4e9;font-variant-numeric:tabular-nums}
-        th:first-child,td:first-child{text-align:left}th{font-weight:600;color:#4a4a55}td small{color:#6a6a75}
+        th:first-child,td:first-child{text-align:left}th{font-weight:600;color:#4a4a55}td small{color:#6a6a75;white-space:nowrap}
         tr.gain td{background:#f5f6fa}.up{color:#05603a}.down{color:#a3141f}
         .row{display:flex;flex-wrap:wrap;gap:1rem 1.5rem;align-items:flex-start}
         .scroll{overflow-x:auto;max-width:100%}
@@ -19,7 +19,7 @@ public static class HtmlReport
         .key span{display:inline-flex;align-items:center;gap:.4rem;margin-right:1.1rem}.key i{width:.8rem;height:.8rem;border-radius:50%;display:inline-block}
         .heat td,.heat th{text-align:center;padding:.3rem .5rem;border:1px solid #fff}.heat th:first-child{text-align:right;font-weight:400}.heat th{font-weight:400;font-size:.85rem}
         .answer{display:flex;gap:.35rem;align-items:flex-start;padding:.3rem 0}
-        figure{margin:0;width:104px;font-size:.7rem;line-height:1.25;color:#4a4a55;overflow-wrap:anywhere}figure img{width:96px;height:96px;object-fit:contain;display:block;border:4px solid #cfcfd6;border-radius:4px;background:#fff}
+        figure{margin:0;width:104px;font-size:.7rem;line-height:1.25;color:#4a4a55;overflow:hidden;overflow-wrap:anywhere}figure img{width:96px;height:96px;object-fit:contain;display:block;border:4px solid #cfcfd6;border-radius:4px;background:#fff}
         figure.query{margin-right:.9rem}figure.query img{border-color:#1b1b1f}figure.hit img{border-color:#12915a}figure.miss img{border-color:#d23b46}
         """;
 

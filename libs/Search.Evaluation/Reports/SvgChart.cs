@@ -7,7 +7,7 @@ namespace Search.Evaluation;
 /// <summary>Small charts as SVG elements: nothing to load, sharp on paper.</summary>
 internal static class SvgChart
 {
-    private const int Left = 44, Bottom = 30, Top = 14, Right = 10;
+    private const int Left = 44, Bottom = 30, Top = 22, Right = 10;
 
     /// <summary>One colour a model.</summary>
     public static IReadOnlyList<string> ModelColours { get; } = ["#1d4ed8", "#b45309", "#6b7280", "#7c3aed"];

@@ -76,10 +76,10 @@ internal sealed class TrainingRun(TimeProvider time)
             var judged = judge.Judge("trained", embedder.Embed);
             network.Load(startingWeights, "embed.");
             var baseline = judge.Judge("untrained", Torch(network.Features));
-            ReportTable.Print([judged, baseline]);
+            ReportTable.Print(judge.Questions, [judged, baseline]);
             var card = ModelPublisher.Publish(
                 request.Output, exported, manifest, _preprocessing, request.Version, options.Dimension,
-                TrainingNotes(request, options, split, minutes), Metrics(judged, baseline, difference));
+                TrainingNotes(request, options, split, minutes), Metrics(judge.Questions, judged, baseline, difference));
             Console.WriteLine($"published {card.Id}");
         }
         finally
@@ -117,12 +117,12 @@ internal sealed class TrainingRun(TimeProvider time)
         ["minutes"] = Math.Round(minutes, 1),
     };
 
-    private static JsonObject Metrics(JudgedModel trained, JudgedModel untrained, double difference) => new()
+    private static JsonObject Metrics(IReadOnlyList<Question> questions, JudgedModel trained, JudgedModel untrained, double difference) => new()
     {
-        ["measures"] = "category precision by cosine; [mean, ends of the 95 % bootstrap interval]; a category query never retrieves a photo of its own piece; otherViewFindsPiece asks with an augmented view of each held-out photo for a photo of that piece",
+        ["measures"] = "by cosine; [mean, ends of the 95 % bootstrap interval]. " + string.Join(" ", questions.Select(q => $"{q.Id}: {q.Explanation}")),
         ["command"] = "dotnet run -c Release --project services/trainer/Search.Trainer -- evaluate --model <this folder> --photos <photos> --baseline <untrained.onnx>",
-        ["trained"] = CardMetrics.Of(trained),
-        ["untrained"] = CardMetrics.Of(untrained),
+        ["trained"] = CardMetrics.Of(questions, trained),
+        ["untrained"] = CardMetrics.Of(questions, untrained),
         ["largestExportDifference"] = difference,
     };
 

@@ -1,10 +1,5 @@
 using System.CommandLine;
-using Search.Imaging;
-using Search.MetricLearning.Data;
-using Search.Models;
 using Search.Trainer.Evaluation;
-using Search.Trainer.Photos;
-using Search.Trainer.Publishing;
 
 namespace Search.Trainer.Commands;
 
@@ -15,44 +10,31 @@ internal static class EvaluateCommand
     {
         var model = new Option<DirectoryInfo>("--model") { Description = "Model folder with model.json, model.onnx and split.json.", Required = true };
         var photos = new Option<DirectoryInfo>("--photos") { Description = "Folder whose sub-folders are categories; the one the split was made from.", Required = true };
-        var baseline = new Option<FileInfo?>("--baseline") { Description = "Another ONNX model with the same input, to be judged on the same split." };
+        var catalogue = new Option<DirectoryInfo?>("--catalogue") { Description = "Catalogue with attributes and query views, e.g. demo; without it attribute fidelity is not measured." };
+        var previous = new Option<DirectoryInfo?>("--previous") { Description = "Folder of another model, judged on the same split. It must not have been trained on what the split holds out." };
+        var baseline = new Option<FileInfo?>("--baseline") { Description = "Untrained ONNX network with the model's input, judged on the same split." };
         var output = new Option<string>("--baseline-output") { Description = "Output of the baseline to take as the vector.", DefaultValueFactory = _ => "features" };
+        var json = new Option<FileInfo?>("--json") { Description = "Writes all figures to this file." };
+        var html = new Option<FileInfo?>("--html") { Description = "Writes a report to read to this file. Photos are inside: keep it to yourself when they are not yours." };
         var command = new Command("evaluate", """
-            Prints category precision of a model on its held-out photos, through ONNX Runtime.
+            Judges a model, through ONNX Runtime: whether unseen photos find their category, whether shopper photos find their own piece, and whether similar pieces share attributes. Every figure has a 95 % interval; other models are compared query by query.
 
             Example:
-              evaluate --model models/jewelry-mobilenetv2-128 --photos ../shared/data/jewelry-photos \
-                       --baseline ../shared/models/mobilenetv2-imagenet/mobilenetv2-imagenet.onnx
+              evaluate --model models/jewelry-mobilenetv2-128 --photos ../shared/data/jewelry-photos --catalogue demo \
+                       --baseline ../shared/models/mobilenetv2-imagenet/mobilenetv2-imagenet.onnx --html /tmp/report.html --json /tmp/report.json
             """)
         {
-            model, photos, baseline, output,
+            model, photos, catalogue, previous, baseline, output, json, html,
         };
-        command.SetAction(result => CommandRunner.Run(() => Evaluate(
+        command.SetAction(result => CommandRunner.Run(() => new EvaluationRun(TimeProvider.System).Run(new EvaluationRequest(
             result.GetRequiredValue(model).FullName,
             result.GetRequiredValue(photos).FullName,
+            result.GetValue(catalogue)?.FullName,
+            result.GetValue(previous)?.FullName,
             result.GetValue(baseline)?.FullName,
             result.GetRequiredValue(output),
-            TimeProvider.System)));
+            result.GetValue(json)?.FullName,
+            result.GetValue(html)?.FullName))));
         return command;
-    }
-
-    private static void Evaluate(string folder, string photoFolder, string? baseline, string baselineOutput, TimeProvider time)
-    {
-        var card = ModelCard.Read(folder);
-        var preprocessing = ImagePreprocessing.FromJson(card.Preprocessing.ToJsonString());
-        using var model = new OnnxEmbedder(card.VerifyFile(folder), card.Input, card.Output, preprocessing.Height, preprocessing.Width);
-        using var other = baseline is null
-            ? null
-            : new OnnxEmbedder(baseline, card.Input, baselineOutput, preprocessing.Height, preprocessing.Width);
-        var manifest = SplitManifest.FromJson(File.ReadAllText(Path.Combine(folder, ModelPublisher.SplitFileName)));
-
-        var photos = PhotoPreparation.Prepare(photoFolder, preprocessing, largeSide: null, time);
-        var split = PhotoSplit.Apply(manifest, photos);
-        Console.WriteLine($"{split.Training.Count} training photos, {split.HeldOut.Count} held out, {split.Unknown} unknown to the split");
-        var judge = new ModelJudge(photos, split, preprocessing);
-        List<JudgedModel> judged = [judge.Judge(card.Id.ToString(), model.Embed)];
-        if (other is not null)
-            judged.Add(judge.Judge(Path.GetFileNameWithoutExtension(baseline!), other.Embed));
-        ReportTable.Print(judged);
     }
 }

@@ -6,35 +6,29 @@ namespace Search.Trainer.Evaluation;
 /// <summary>Prints judged models side by side.</summary>
 internal static class ReportTable
 {
-    public static void Print(IReadOnlyList<JudgedModel> models)
+    public static void Print(IReadOnlyList<Question> questions, IReadOnlyList<JudgedModel> models)
     {
         // A pipe or log has no width; the library's guess of 80 would break the rows.
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 160;
-        foreach (var (name, report) in (IEnumerable<(string, Func<JudgedModel, RetrievalReport>)>)[
-            ("category: held-out photos against training photos", m => m.AgainstTraining),
-            ("category: held-out photos among themselves", m => m.AmongHeldOut),
-            ("category: held-out photos against all others", m => m.AgainstAllOthers),
-            ("piece: another view of each held-out photo against all photos", m => m.OtherViews)])
-        {
-            var table = new Table().Border(TableBorder.Ascii2).Title(name)
-                .AddColumns("model", "queries", "P@1", "P@10", "R-precision", "mAP", "nDCG@10");
-            foreach (var model in models)
-                Add(table, model, report(model));
-            AnsiConsole.Write(table);
-        }
-        AnsiConsole.WriteLine("95 % bootstrap intervals over queries. Category queries never retrieve their own piece.");
+        for (var q = 0; q < questions.Count; q++)
+            Print(questions[q], [.. models.Select(m => ($"{m.Name} ({m.Dimension})", m.Reports[q]))]);
+        AnsiConsole.WriteLine("95 % bootstrap intervals over queries; a gain is the mean difference query by query.");
     }
 
-    private static void Add(Table table, JudgedModel model, RetrievalReport report) => table.AddRow(
-        Markup.Escape($"{model.Name} ({model.Dimension})"),
-        $"{report.Queries - report.Unanswerable}",
-        Show(report["P@1"]),
-        Show(report["P@10"]),
-        Show(report["R-precision"]),
-        Show(report["mAP"]),
-        Show(report["nDCG@10"]));
+    private static void Print(Question question, IReadOnlyList<(string Name, RetrievalReport Report)> models)
+    {
+        var table = new Table().Border(TableBorder.Ascii2).Title(Markup.Escape(question.Title)).AddColumns(["model", "queries", .. question.Headline]);
+        foreach (var (name, report) in models)
+            table.AddRow([Markup.Escape(name), $"{report.Answers.Count}", .. question.Headline.Select(m => Show(report[m]))]);
+        var first = models[0].Report;
+        foreach (var category in first.Categories)
+            table.AddRow([Markup.Escape($"  {category.Category}"), $"{category.Queries}", .. question.Headline.Select(m => Show(category.Figures.First(f => f.Measure == m).Interval))]);
+        foreach (var (name, other) in models.Skip(1))
+            table.AddRow([Markup.Escape($"gain over {name}"), "", .. question.Headline.Select(m => Show(first.GainOver(other, m)))]);
+        AnsiConsole.Write(table);
+    }
 
     private static string Show(ConfidenceInterval interval) =>
-        FormattableString.Invariant($"{interval.Mean:F3} ({interval.Lower:F3}-{interval.Upper:F3})");
+        FormattableString.Invariant($"{interval.Mean:F3} ({interval.Lower:F3} to {interval.Upper:F3})");
 }

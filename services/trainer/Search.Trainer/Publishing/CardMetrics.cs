@@ -7,24 +7,17 @@ namespace Search.Trainer.Publishing;
 /// <summary>Results as they stand in a model's card.</summary>
 internal static class CardMetrics
 {
-    public static JsonObject Of(JudgedModel model) => new()
-    {
-        ["dimension"] = model.Dimension,
-        ["heldOutAgainstTraining"] = Of(model.AgainstTraining),
-        ["amongHeldOut"] = Of(model.AmongHeldOut),
-        ["heldOutAgainstAllOthers"] = Of(model.AgainstAllOthers),
-        ["otherViewFindsPiece"] = Of(model.OtherViews),
-    };
+    public static JsonObject Of(IReadOnlyList<Question> questions, JudgedModel model) => new(
+    [
+        KeyValuePair.Create("dimension", (JsonNode?)model.Dimension),
+        .. questions.Select((q, i) => KeyValuePair.Create(q.Id, (JsonNode?)Of(model.Reports[i]))),
+    ]);
 
-    private static JsonObject Of(RetrievalReport report) => new()
-    {
-        ["queries"] = report.Queries - report.Unanswerable,
-        ["precisionAt1"] = Of(report["P@1"]),
-        ["precisionAt10"] = Of(report["P@10"]),
-        ["rPrecision"] = Of(report["R-precision"]),
-        ["meanAveragePrecision"] = Of(report["mAP"]),
-        ["ndcgAt10"] = Of(report["nDCG@10"]),
-    };
+    private static JsonObject Of(RetrievalReport report) => new(
+    [
+        KeyValuePair.Create("queries", (JsonNode?)report.Answers.Count),
+        .. report.Figures.Select(f => KeyValuePair.Create(f.Measure, (JsonNode?)Of(f.Interval))),
+    ]);
 
     /// <summary>Mean, then the ends of the 95 % interval.</summary>
     private static JsonArray Of(ConfidenceInterval interval) =>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Search.MetricLearning.Augmentation;
 
-/// <summary>Where a piece lies in the frame.</summary>
+/// <summary>Where a piece lies in the frame: a square around it is shrunk, turned, seen from aside and moved.</summary>
 internal static class Pose
 {
     /// <summary>A photo that could not be cut out fills the frame, its own surroundings with it.</summary>
@@ -11,60 +11,57 @@ internal static class Pose
     /// <summary>The map from the view to the cutout.</summary>
     public static Homography Of(PieceCutout piece, int viewSide, ShopperPhotoOptions options, Random random)
     {
-        var box = piece.Box;
-        Span<Vector2> from = [new(box.Left, box.Top), new(box.Right + 1, box.Top), new(box.Right + 1, box.Bottom + 1), new(box.Left, box.Bottom + 1)];
-        Span<Vector2> to = stackalloc Vector2[4];
-        while (true)
-        {
-            Place(box, piece.IsCutOut, viewSide, options, random, to);
-            // A corner may cross the box's diagonal when it is narrow; such a pose folds the piece over, so another is drawn.
-            if (IsConvex(to) && Homography.Between(to, from) is { } map)
-                return map;
-        }
-    }
-
-    private static void Place(PixelBox box, bool cutOut, int viewSide, ShopperPhotoOptions options, Random random, Span<Vector2> corners)
-    {
         double Between(double from, double to) => from + random.NextDouble() * (to - from);
-        double longer = Math.Max(box.Width, box.Height), shorter = Math.Min(box.Width, box.Height);
-        var scale = cutOut
-            ? Between(options.SmallestPiece, options.LargestPiece) * viewSide / longer
-            : Between(SmallestWhole, LargestWhole) * viewSide / shorter;
-        double width = box.Width * scale, height = box.Height * scale, angle = Between(-1, 1) * options.Rotation * Math.PI / 180;
-        // A narrow box gets narrow shifts across: its corners must not pass each other.
-        double shiftX = options.CornerShift * Math.Min(width, 2 * height), shiftY = options.CornerShift * Math.Min(height, 2 * width);
-        var (sin, cos) = Math.SinCos(angle);
-        ReadOnlySpan<(double X, double Y)> unit = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)];
+        var box = piece.Box;
+        // The square of the cutout that becomes the frame: the piece takes the asked part of it.
+        var square = piece.IsCutOut
+            ? Math.Max(box.Width, box.Height) / Between(options.SmallestPiece, options.LargestPiece)
+            : Math.Min(box.Width, box.Height) / Between(SmallestWhole, LargestWhole);
+        var middle = new Vector2((box.Left + box.Right + 1) / 2f, (box.Top + box.Bottom + 1) / 2f);
+        Span<Vector2> from = stackalloc Vector2[4], to = stackalloc Vector2[4];
+        var (sin, cos) = Math.SinCos(Between(-1, 1) * options.Rotation * Math.PI / 180);
         for (var i = 0; i < 4; i++)
         {
-            double x = unit[i].X * width + Between(-shiftX, shiftX), y = unit[i].Y * height + Between(-shiftY, shiftY);
-            corners[i] = new Vector2((float)(cos * x - sin * y), (float)(sin * x + cos * y));
+            double x = i is 1 or 2 ? 0.5 : -0.5, y = i is 2 or 3 ? 0.5 : -0.5;
+            from[i] = middle + new Vector2((float)(x * square), (float)(y * square));
+            x += Between(-options.CornerShift, options.CornerShift);
+            y += Between(-options.CornerShift, options.CornerShift);
+            to[i] = new Vector2((float)((cos * x - sin * y + 0.5) * viewSide), (float)((sin * x + cos * y + 0.5) * viewSide));
         }
-        var centre = new Vector2(
-            (float)Centre(corners[0].X, corners[1].X, corners[2].X, corners[3].X), (float)Centre(corners[0].Y, corners[1].Y, corners[2].Y, corners[3].Y));
-        for (var i = 0; i < 4; i++)
-            corners[i] += centre;
-
-        double Centre(float a, float b, float c, float d)
+        if (piece.IsCutOut)
         {
-            double low = Math.Min(Math.Min(a, b), Math.Min(c, d)), high = Math.Max(Math.Max(a, b), Math.Max(c, d));
-            if (!cutOut)
-                return viewSide / 2.0;
-            var hangs = random.NextDouble() < options.Cropped ? Between(0, options.LargestCrop) * (high - low) : 0;
-            // From touching one edge to touching the other, or beyond one of them.
-            double first = -low - hangs, last = viewSide - high + hangs;
-            return first <= last ? hangs > 0 ? (random.NextDouble() < 0.5 ? first : last) : Between(first, last) : (first + last) / 2;
+            var shift = Shift(Map(from, to), box, viewSide, options, random);
+            for (var i = 0; i < 4; i++)
+                to[i] += shift;
         }
+        return Map(to, from);
     }
 
-    private static bool IsConvex(ReadOnlySpan<Vector2> corners)
+    /// <summary>Somewhere in the frame, or hanging out over one or two of its edges.</summary>
+    private static Vector2 Shift(Homography pose, PixelBox box, int viewSide, ShopperPhotoOptions options, Random random)
     {
-        for (var i = 0; i < 4; i++)
+        ReadOnlySpan<Vector2> corners =
+        [
+            pose.Map(box.Left, box.Top), pose.Map(box.Right + 1, box.Top), pose.Map(box.Right + 1, box.Bottom + 1), pose.Map(box.Left, box.Bottom + 1),
+        ];
+        var (low, high) = (corners[0], corners[0]);
+        foreach (var corner in corners)
+            (low, high) = (Vector2.Min(low, corner), Vector2.Max(high, corner));
+        var cropped = random.NextDouble() < options.Cropped;
+        return new Vector2(Along(low.X, high.X), Along(low.Y, high.Y));
+
+        float Along(double first, double last)
         {
-            Vector2 a = corners[(i + 1) % 4] - corners[i], b = corners[(i + 2) % 4] - corners[(i + 1) % 4];
-            if (a.X * b.Y - a.Y * b.X <= 0)
-                return false;
+            var hangs = cropped ? random.NextDouble() * options.LargestCrop * (last - first) : 0;
+            double toStart = -first - hangs, toEnd = viewSide - last + hangs;
+            if (cropped)
+                return (float)(random.NextDouble() < 0.5 ? toStart : toEnd);
+            // Larger than the frame after all, by its turn or perspective: what hangs out does so on both sides.
+            return (float)(toStart <= toEnd ? toStart + random.NextDouble() * (toEnd - toStart) : (toStart + toEnd) / 2);
         }
-        return true;
     }
+
+    // Corners may move by a quarter of the square at most (the options see to that), so three never lie on a line.
+    private static Homography Map(ReadOnlySpan<Vector2> from, ReadOnlySpan<Vector2> to) =>
+        Homography.Between(from, to) ?? throw new InvalidOperationException("The corners of a pose lie on a line.");
 }

@@ -8,13 +8,13 @@ public sealed record ShopperPhotoOptions
     /// <summary>What replaces the studio's background.</summary>
     public ClutterFamily Clutter { get; init; } = ClutterFamily.Evaluation;
 
-    /// <summary>How far each corner of the piece's box moves, along its width and its height as a share of them; 0 to 0.25.</summary>
+    /// <summary>How far each corner of the frame around the piece moves along each axis, as a share of the frame; 0 to 0.25.</summary>
     public double CornerShift { get; init; } = 0.12;
 
     /// <summary>Largest rotation to either side, degrees.</summary>
     public double Rotation { get; init; } = 25;
 
-    /// <summary>Smallest longer side of the piece's box, as a share of the frame.</summary>
+    /// <summary>Smallest longer side of the piece's box before perspective and rotation, as a share of the frame.</summary>
     public double SmallestPiece { get; init; } = 0.6;
 
     /// <summary>Largest.</summary>

@@ -1,0 +1,13 @@
+namespace Search.Trainer.Evaluation;
+
+/// <summary>What the evaluate command was asked for.</summary>
+/// <param name="Model">Folder of the model that is judged.</param>
+/// <param name="Photos">Folder whose sub-folders are categories.</param>
+/// <param name="Catalogue">Folder with attributes and query views; null leaves that question out.</param>
+/// <param name="Previous">Folder of a model to compare with; null for none.</param>
+/// <param name="Baseline">Untrained ONNX file to compare with; null for none.</param>
+/// <param name="BaselineOutput">Its output.</param>
+/// <param name="Json">File for the figures; null for none.</param>
+/// <param name="Html">File for the report; null for none.</param>
+internal sealed record EvaluationRequest(
+    string Model, string Photos, string? Catalogue, string? Previous, string? Baseline, string BaselineOutput, string? Json, string? Html);

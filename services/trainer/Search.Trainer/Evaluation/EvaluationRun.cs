@@ -1,0 +1,71 @@
+using Search.Evaluation;
+using Search.Imaging;
+using Search.MetricLearning.Data;
+using Search.Models;
+using Search.Trainer.Photos;
+using Search.Trainer.Publishing;
+
+namespace Search.Trainer.Evaluation;
+
+/// <summary>Prepares the pictures, asks every model and writes what was found.</summary>
+internal sealed class EvaluationRun(TimeProvider time)
+{
+    private readonly Dictionary<string, (ModelJudge Judge, PhotoSplit Split)> _judges = [];
+
+    public void Run(EvaluationRequest request)
+    {
+        var card = ModelCard.Read(request.Model);
+        var preprocessing = PreprocessingOf(card);
+        var manifest = SplitManifest.FromJson(File.ReadAllText(Path.Combine(request.Model, ModelPublisher.SplitFileName)));
+        var demo = request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue);
+        (ModelJudge Judge, PhotoSplit Split) For(ImagePreprocessing wanted)
+        {
+            if (!_judges.TryGetValue(wanted.Fingerprint, out var made))
+                _judges[wanted.Fingerprint] = made = Prepare(request.Photos, wanted, manifest, demo);
+            return made;
+        }
+
+        var (judge, split) = For(preprocessing);
+        Console.WriteLine($"{split.Training.Count} training photos, {split.HeldOut.Count} held out, {split.Unknown} unknown to the split");
+        List<JudgedModel> judged = [Judge(judge, request.Model, card, preprocessing)];
+        if (request.Previous is not null)
+        {
+            var other = ModelCard.Read(request.Previous);
+            judged.Add(Judge(For(PreprocessingOf(other)).Judge, request.Previous, other, PreprocessingOf(other)));
+        }
+        if (request.Baseline is not null)
+        {
+            using var network = new OnnxEmbedder(request.Baseline, card.Input, request.BaselineOutput, preprocessing.Height, preprocessing.Width);
+            judged.Add(judge.Judge("untrained", network.Embed));
+        }
+        ReportTable.Print(judge.Questions, judged);
+        Write(request, new ReportBuilder(judge, split, preprocessing).Build($"Evaluation of {card.Name} {card.Version}", judged, maps: request.Html is not null));
+    }
+
+    private (ModelJudge, PhotoSplit) Prepare(string folder, ImagePreprocessing preprocessing, SplitManifest manifest, DemoCatalogue? demo)
+    {
+        var photos = PhotoPreparation.Prepare(folder, preprocessing, largeSide: null, time);
+        var split = PhotoSplit.Apply(manifest, photos);
+        return (new ModelJudge(photos, split, preprocessing, demo), split);
+    }
+
+    private static JudgedModel Judge(ModelJudge judge, string folder, ModelCard card, ImagePreprocessing preprocessing)
+    {
+        using var model = new OnnxEmbedder(card.VerifyFile(folder), card.Input, card.Output, preprocessing.Height, preprocessing.Width);
+        return judge.Judge($"{card.Name} {card.Version}", model.Embed);
+    }
+
+    private static ImagePreprocessing PreprocessingOf(ModelCard card) => ImagePreprocessing.FromJson(card.Preprocessing.ToJsonString());
+
+    private static void Write(EvaluationRequest request, EvaluationReport report)
+    {
+        foreach (var (path, text) in (IEnumerable<(string?, Func<string>)>)[
+            (request.Json, () => EvaluationJson.Write(report)), (request.Html, () => HtmlReport.Write(report))])
+        {
+            if (path is null)
+                continue;
+            File.WriteAllText(path, text());
+            Console.WriteLine($"written: {path}");
+        }
+    }
+}
