@@ -119,7 +119,7 @@ internal sealed class TrainingRun(TimeProvider time)
 
     private static JsonObject Metrics(IReadOnlyList<Question> questions, JudgedModel trained, JudgedModel untrained, double difference) => new()
     {
-        ["measures"] = "by cosine; [mean, ends of the 95 % bootstrap interval]. " + string.Join(" ", questions.Select(q => $"{q.Id}: {q.Explanation}")),
+        ["measures"] = CardMetrics.Explain(questions),
         ["command"] = "dotnet run -c Release --project services/trainer/Search.Trainer -- evaluate --model <this folder> --photos <photos> --baseline <untrained.onnx>",
         ["trained"] = CardMetrics.Of(questions, trained),
         ["untrained"] = CardMetrics.Of(questions, untrained),

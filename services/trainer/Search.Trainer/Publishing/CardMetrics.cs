@@ -7,6 +7,10 @@ namespace Search.Trainer.Publishing;
 /// <summary>Results as they stand in a model's card.</summary>
 internal static class CardMetrics
 {
+    /// <summary>What the figures mean, for whoever has only the card.</summary>
+    public static string Explain(IReadOnlyList<Question> questions) =>
+        "by cosine; [mean, ends of the 95 % bootstrap interval]. " + string.Join(" ", questions.Select(q => $"{q.Id}: {q.Explanation}"));
+
     public static JsonObject Of(IReadOnlyList<Question> questions, JudgedModel model) => new(
     [
         KeyValuePair.Create("dimension", (JsonNode?)model.Dimension),

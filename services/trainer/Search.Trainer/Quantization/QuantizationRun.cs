@@ -75,12 +75,12 @@ internal sealed class QuantizationRun(TimeProvider time)
 
         var judge = new ModelJudge(photos, split, preprocessing);
         var (before, after) = (judge.Judge("float32", floats.Embed), judge.Judge(Precision, codes.Embed));
-        ReportTable.Print([after, before]);
+        ReportTable.Print(judge.Questions, [after, before]);
         return new JsonObject
         {
-            ["measures"] = card.Metrics?["measures"]?.DeepClone(),
-            [Precision] = CardMetrics.Of(after),
-            ["float32"] = CardMetrics.Of(before),
+            ["measures"] = CardMetrics.Explain(judge.Questions),
+            [Precision] = CardMetrics.Of(judge.Questions, after),
+            ["float32"] = CardMetrics.Of(judge.Questions, before),
             ["cosineToFloat32"] = new JsonObject { ["mean"] = Math.Round(cosines.Average(), 5), ["lowest"] = Math.Round(cosines.Min(), 5) },
         };
     }
