@@ -12,6 +12,7 @@ public sealed class DependencyRuleTests
         ["Search.Models"] = ["Search.Contracts"],
         ["Search.Evaluation"] = ["Search.Vectors"],
         ["Search.Hosting"] = ["Search.Contracts"],
+        ["Search.Registry"] = ["Search.Contracts", "Search.Hosting", "Search.Models"],
         ["Search.Ann.Indexes"] = ["Search.Vectors"],
         ["Search.MetricLearning"] = ["Search.Vectors", "Search.Imaging", "Search.Evaluation"],
         ["Search.Trainer"] = ["Search.MetricLearning", "Search.Evaluation", "Search.Imaging", "Search.Models", "Search.Vectors", "Search.Contracts"],

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Search.Contracts;
+
+namespace Search.Registry;
+
+/// <summary>What the registry holds at one moment. Immutable; a change makes the next one.</summary>
+/// <param name="Format">Version of this form.</param>
+/// <param name="Versions">Every published version, oldest first.</param>
+/// <param name="Aliases">For each alias the models it named, oldest first; the last is the one it names now.</param>
+public sealed record RegistryIndex(int Format, IReadOnlyList<PublishedModel> Versions, IReadOnlyDictionary<string, IReadOnlyList<AliasChange>> Aliases)
+{
+    /// <summary>The one form there is so far.</summary>
+    public const int CurrentFormat = 1;
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new ModelIdConverter() },
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    internal static RegistryIndex Empty { get; } = new(CurrentFormat, [], new Dictionary<string, IReadOnlyList<AliasChange>>());
+
+    /// <summary>What an alias names now, or null.</summary>
+    public AliasChange? Current(string alias) => Aliases.TryGetValue(alias, out var history) ? history[^1] : null;
+
+    /// <summary>The version with this id, or null.</summary>
+    public PublishedModel? Find(EmbeddingModelId id) => Versions.FirstOrDefault(v => v.Id == id);
+
+    internal RegistryIndex With(PublishedModel version) => this with { Versions = [.. Versions, version] };
+
+    internal RegistryIndex With(string alias, AliasChange change) => this with
+    {
+        Aliases = new Dictionary<string, IReadOnlyList<AliasChange>>(Aliases)
+        {
+            [alias] = [.. Aliases.TryGetValue(alias, out var history) ? history : [], change],
+        },
+    };
+
+    internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, s_json);
+
+    /// <exception cref="ModelRegistryException">It is damaged or of a later form.</exception>
+    internal static RegistryIndex Parse(byte[] bytes)
+    {
+        try
+        {
+            var index = JsonSerializer.Deserialize<RegistryIndex>(bytes, s_json);
+            if (index is null || index.Aliases.Values.Any(history => history.Count == 0))
+                throw new ModelRegistryException("The model registry's index is empty or damaged; restore models/index in the blob store.");
+            return index.Format == CurrentFormat
+                ? index
+                : throw new ModelRegistryException($"The model registry has format {index.Format}; this version reads format {CurrentFormat}. Update this service first.");
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw new ModelRegistryException($"The model registry's index can't be read; restore models/index in the blob store. {e.Message}", e);
+        }
+    }
+
+    private sealed class ModelIdConverter : JsonConverter<EmbeddingModelId>
+    {
+        public override EmbeddingModelId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+
+        public override void Write(Utf8JsonWriter writer, EmbeddingModelId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
+}
+
+/// <param name="Id">Name, version and fingerprint.</param>
+/// <param name="Files">SHA-256 of every file of the version, the card's among them, by file name.</param>
+/// <param name="PublishedAt">UTC.</param>
+public sealed record PublishedModel(EmbeddingModelId Id, IReadOnlyDictionary<string, string> Files, DateTimeOffset PublishedAt);
+
+/// <param name="Model">What the alias named from then on.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Reason">Why, for whoever reads the history.</param>
+public sealed record AliasChange(EmbeddingModelId Model, DateTimeOffset At, string Reason);
