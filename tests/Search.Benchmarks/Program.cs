@@ -7,7 +7,7 @@ if (args.Length > 0 && BenchmarkCatalogue.Verbs.TryGetValue(args[0], out var run
     {
         return await run(args[1..]);
     }
-    catch (ArgumentException e)
+    catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidDataException or IOException)
     {
         Console.Error.WriteLine(e.Message);
         return 2;

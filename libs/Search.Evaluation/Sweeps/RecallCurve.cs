@@ -4,7 +4,8 @@ namespace Search.Evaluation.Sweeps;
 /// <param name="points">Recall in [0, 1] and queries a second above 0, in any order; at least one.</param>
 internal sealed class RecallCurve(IEnumerable<(double Recall, double QueriesPerSecond)> points)
 {
-    private readonly (double Recall, double QueriesPerSecond)[] _points = [.. points.OrderBy(point => point.Recall)];
+    // Of equal recall the slowest first, as the script of the peers has them: a line into such a group ends at its slowest.
+    private readonly (double Recall, double QueriesPerSecond)[] _points = [.. points.Order()];
 
     public double MostRecall => _points[^1].Recall;
 

@@ -31,6 +31,13 @@ public sealed class RecallCurveTests
     public void QueriesPerSecondAt_PointsOfEqualRecall_TakesTheFaster() =>
         Assert.Equal(90, new RecallCurve([(0.9, 80), (0.9, 90)]).QueriesPerSecondAt(0.9));
 
+    [Fact]
+    public void QueriesPerSecondAt_BelowPointsOfEqualRecall_LeadsToTheirSlowestInAnyOrder()
+    {
+        Assert.Equal(1_000, new RecallCurve([(0.9, 10_000), (1.0, 500), (1.0, 100)]).QueriesPerSecondAt(0.95)!.Value, 1e-6);
+        Assert.Equal(1_000, new RecallCurve([(1.0, 100), (1.0, 500), (0.9, 10_000)]).QueriesPerSecondAt(0.95)!.Value, 1e-6);
+    }
+
     /// <summary>A measured curve, and what the comparison script of the peers says of it.</summary>
     [Fact]
     public void QueriesPerSecondAt_MeasuredCurve_AgreesWithTheScriptOfThePeers()
