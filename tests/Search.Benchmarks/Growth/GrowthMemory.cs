@@ -20,9 +20,9 @@ internal static class GrowthMemory
             // Beside the graph: 8-bit codes for as long as a batch is planned.
             "hnsw" => live + dimension + 16,
             // Freezing copies the vectors and makes codes and links while the live graph is still there.
-            "hnsw-frozen" => live + vector + dimension + 160,
-            "forest" => vector + 450,
-            _ => vector + 450,
+            "hnsw-frozen" => live + vector + dimension + 200,
+            "forest" => vector + 600,
+            _ => vector + 500,
         });
         return Base + count * each + GrowthBuild.LargestBatch(count) * (vector + 8);
     }
