@@ -15,7 +15,8 @@ public sealed class DependencyRuleTests
         ["Search.Registry"] = ["Search.Contracts", "Search.Hosting", "Search.Models"],
         ["Search.Ann.Indexes"] = ["Search.Vectors"],
         ["Search.MetricLearning"] = ["Search.Vectors", "Search.Imaging", "Search.Evaluation"],
-        ["Search.Trainer"] = ["Search.MetricLearning", "Search.Evaluation", "Search.Imaging", "Search.Models", "Search.Vectors", "Search.Contracts"],
+        // Not a service of another folder but its library, which is pure: offline mining asks the indexes that serve searches.
+        ["Search.Trainer"] = ["Search.MetricLearning", "Search.Ann.Indexes", "Search.Evaluation", "Search.Imaging", "Search.Models", "Search.Vectors", "Search.Contracts"],
         ["Search.Gateway"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging", "Search.Vectors"],
         ["Search.Indexing"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging"],
         ["Search.Embedding"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging", "Search.Models", "Search.Vectors"],
@@ -65,7 +66,7 @@ public sealed class DependencyRuleTests
     [Fact]
     public void EveryProductionProject_HasATestProjectOfItsName_OrIsAHost()
     {
-        string[] hosts = ["Search.Standalone", "Search.Trainer"];
+        string[] hosts = ["Search.Standalone"];
         var missing = Production.Select(p => p.Name).Except(hosts).Where(name => ProjectFile.All.All(p => p.Name != name + ".Tests"));
 
         Assert.Empty(missing);

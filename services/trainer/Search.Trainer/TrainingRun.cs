@@ -4,11 +4,13 @@ using System.Text.Json.Serialization;
 using Search.Imaging;
 using Search.MetricLearning.Data;
 using Search.MetricLearning.Export;
+using Search.MetricLearning.HardNegatives;
 using Search.MetricLearning.Models;
 using Search.MetricLearning.Native;
 using Search.MetricLearning.Training;
 using Search.MetricLearning.Weights;
 using Search.Trainer.Evaluation;
+using Search.Trainer.HardNegatives;
 using Search.Trainer.Photos;
 using Search.Trainer.Publishing;
 using TorchSharp;
@@ -34,6 +36,8 @@ internal sealed class TrainingRun(TimeProvider time)
     {
         var options = ReadRecipe(request);
         options.Validate();
+        // Looked up before anything is read: a misspelt index must not stop the run after the first stage.
+        var index = options.HardNegatives is { } hard ? MiningIndexes.Catalogue[hard.Index] : null;
         var weights = SafeTensorsReader.Read(request.Weights);
         TorchRuntime.Prepare(request.Threads);
         torch.manual_seed(options.Seed);
@@ -51,16 +55,18 @@ internal sealed class TrainingRun(TimeProvider time)
         var split = PhotoSplit.Apply(manifest, photos);
         Console.WriteLine($"{photos.Count} photos of {split.Groups.Distinct().Count()} pieces: {split.Training.Count} to train on, {split.HeldOut.Count} held out");
 
+        var mined = new MiningLog();
+        var mining = index is null ? null : new HardNegativeMining([.. split.Training.Select(i => evidence[i])], new IndexNeighbours(index), mined.Add);
         var start = time.GetTimestamp();
-        new EmbeddingTrainer(options, _preprocessing, time)
+        new EmbeddingTrainer(options, _preprocessing, time, mining)
             .Train(network, TrainingPhotos(photos, split, ProductGrouping.Group(evidence, _pieceGrouping), largeSide), new ConsoleProgress(time), cancellation);
         var minutes = time.GetElapsedTime(start).TotalMinutes;
-        Publish(request, options, network, weights, photos, manifest, split, minutes);
+        Publish(request, options, network, weights, photos, manifest, split, mined, minutes);
     }
 
     private void Publish(
         TrainingRequest request, TrainingOptions options, MobileNetV2 network, IReadOnlyDictionary<string, WeightTensor> startingWeights,
-        IReadOnlyList<PreparedPhoto> photos, SplitManifest manifest, PhotoSplit split, double minutes)
+        IReadOnlyList<PreparedPhoto> photos, SplitManifest manifest, PhotoSplit split, MiningLog mined, double minutes)
     {
         Directory.CreateDirectory(request.Output);
         var exported = Path.Combine(request.Output, ModelPublisher.ModelFileName + ".new");
@@ -79,7 +85,7 @@ internal sealed class TrainingRun(TimeProvider time)
             ReportTable.Print(judge.Questions, [judged, baseline]);
             var card = ModelPublisher.Publish(
                 request.Output, exported, manifest, _preprocessing, request.Version, options.Dimension,
-                TrainingNotes(request, options, split, minutes), Metrics(judge.Questions, judged, baseline, difference));
+                TrainingNotes(request, options, split, mined, minutes), Metrics(judge.Questions, judged, baseline, difference));
             Console.WriteLine($"published {card.Id}");
         }
         finally
@@ -102,7 +108,7 @@ internal sealed class TrainingRun(TimeProvider time)
             [.. split.Training.Select(i => pieces[i])]);
     }
 
-    private JsonObject TrainingNotes(TrainingRequest request, TrainingOptions options, PhotoSplit split, double minutes) => new()
+    private JsonObject TrainingNotes(TrainingRequest request, TrainingOptions options, PhotoSplit split, MiningLog mined, double minutes) => new()
     {
         ["command"] = "dotnet run -c Release --project services/trainer/Search.Trainer -- train --photos <photos> --weights <weights> "
             + $"--out models/{Path.GetFileName(request.Output)} --seed {request.Seed} --threads {request.Threads} --model-version {request.Version}"
@@ -111,6 +117,7 @@ internal sealed class TrainingRun(TimeProvider time)
         ["options"] = JsonSerializer.SerializeToNode(options, s_json),
         ["splitGrouping"] = JsonSerializer.SerializeToNode(_splitGrouping, s_json),
         ["pieceGrouping"] = JsonSerializer.SerializeToNode(_pieceGrouping, s_json),
+        ["hardNegativeRounds"] = mined.ToJson(),
         ["weightsSha256"] = ModelPublisher.Hash(request.Weights),
         ["trainingPhotos"] = split.Training.Count,
         ["heldOutPhotos"] = split.HeldOut.Count,
