@@ -1,4 +1,5 @@
 using Search.MetricLearning.Augmentation;
+using Search.MetricLearning.Augmentation.Clutter;
 
 namespace Search.MetricLearning.Tests.Augmentation;
 
@@ -41,6 +42,19 @@ public sealed class ViewAugmentationTests
         var picture = Picture(40);
         Assert.Equal(View(new(), picture, 40, 32, seed: 9), View(new(), picture, 40, 32, seed: 9));
         Assert.NotEqual(View(new(), picture, 40, 32, seed: 9), View(new(), picture, 40, 32, seed: 10));
+    }
+
+    [Fact]
+    public void Write_AlwaysAsAShopper_IsTheShoppersPhotoOnTrainingsClutter()
+    {
+        var picture = Picture(40);
+        var seen = new byte[3 * 32 * 32];
+        var random = new Random(4);
+        // The chance that decides is drawn first.
+        random.NextDouble();
+        new ShopperPhoto(new() { Clutter = ClutterFamily.Training }).Write(picture, 40, seen, 32, random);
+        Assert.Equal(seen, View(s_nothing with { Shopper = 1 }, picture, 40, 32, seed: 4));
+        Assert.Equal(View(s_nothing, picture, 40, 32, seed: 4), View(s_nothing with { Shopper = 0 }, picture, 40, 32, seed: 4));
     }
 
     [Fact]

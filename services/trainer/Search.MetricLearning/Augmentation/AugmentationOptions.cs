@@ -39,6 +39,14 @@ public sealed record AugmentationOptions
     /// <summary>Share of views whose white studio background gets another colour, 0 to 1.</summary>
     public double Background { get; init; } = 0.4;
 
+    /// <summary>
+    /// Share of views, 0 to 1, that are made as <see cref="ShopperPhoto"/> says instead of as the options above say: on clutter, seen from aside, in other light.
+    /// </summary>
+    public double Shopper { get; init; }
+
+    /// <summary>How far those are from the photo. Their clutter is always that of training.</summary>
+    public ShopperPhotoOptions ShopperPhoto { get; init; } = new();
+
     internal void AddErrors(List<string> errors)
     {
         void Require(bool holds, string what)
@@ -51,7 +59,8 @@ public sealed record AugmentationOptions
         Require(Aspect >= 1 && double.IsFinite(Aspect), $"aspect is {Aspect}, not at least 1");
         Require(double.IsFinite(Rotation), $"rotation is {Rotation}, not a number of degrees");
         foreach (var (name, share) in (ReadOnlySpan<(string, double)>)[
-            ("mirror", Mirror), ("light", Light), ("saturation", Saturation), ("tint", Tint), ("blur", Blur), ("background", Background)])
+            ("mirror", Mirror), ("light", Light), ("saturation", Saturation), ("tint", Tint), ("blur", Blur), ("background", Background), ("shopper", Shopper)])
             Require(share is >= 0 and <= 1, $"{name} is {share}, not 0 to 1");
+        ShopperPhoto.AddErrors(errors);
     }
 }

@@ -1,8 +1,12 @@
+using Search.MetricLearning.Augmentation.Clutter;
+
 namespace Search.MetricLearning.Augmentation;
 
 /// <summary>Makes random views of a square RGB picture. The same generator state gives the same view. Safe for concurrent use with one generator a thread.</summary>
 public sealed class ViewAugmentation(AugmentationOptions options)
 {
+    private readonly ShopperPhoto _shopper = new(options.ShopperPhoto with { Clutter = ClutterFamily.Training });
+
     /// <summary>Writes one view.</summary>
     /// <param name="source">Picture of <paramref name="sourceSide"/> squared, 3 bytes a pixel.</param>
     /// <param name="sourceSide">Side of the picture, pixels.</param>
@@ -18,6 +22,12 @@ public sealed class ViewAugmentation(AugmentationOptions options)
         if (view.Length != 3 * viewSide * viewSide)
             throw new ArgumentException($"{view.Length} bytes are not a view of side {viewSide}.", nameof(view));
 
+        // No chance is drawn where there is none: recipes without these views stay what they were.
+        if (options.Shopper > 0 && random.NextDouble() < options.Shopper)
+        {
+            _shopper.Write(source, sourceSide, view, viewSide, random);
+            return;
+        }
         AffineView.Write(source, sourceSide, view, viewSide, Framing(random, viewSide, sourceSide));
         if (random.NextDouble() < options.Background)
             StudioBackground.Replace(view, viewSide, random);

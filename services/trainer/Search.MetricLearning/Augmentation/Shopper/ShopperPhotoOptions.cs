@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Search.MetricLearning.Augmentation.Clutter;
 
 namespace Search.MetricLearning.Augmentation;
@@ -5,7 +6,8 @@ namespace Search.MetricLearning.Augmentation;
 /// <summary>How a shopper's photo of a piece differs from the shop's. The defaults are what models are judged by; training states its own.</summary>
 public sealed record ShopperPhotoOptions
 {
-    /// <summary>What replaces the studio's background.</summary>
+    /// <summary>What replaces the studio's background. Not part of a recipe: training has its own.</summary>
+    [JsonIgnore]
     public ClutterFamily Clutter { get; init; } = ClutterFamily.Evaluation;
 
     /// <summary>How far each corner of the frame around the piece moves along each axis, as a share of the frame; 0 to 0.25.</summary>
