@@ -19,7 +19,7 @@ public sealed class LshTunerTests
             data.Upsert(i, all[i]);
         var tuned = LshTuner.Choose(data, 10, new EffortTunerOptions { TargetRecall = 0.9, Precision = 0.1 }, TestContext.Current.CancellationToken);
 
-        Assert.Equal(12, tuned.Tried.Count);
+        Assert.Equal(4, tuned.Tried.Count);
         Assert.All(tuned.Tried, tried => Assert.True(tried.Effort.ReachesTarget));
         var lowest = tuned.Tried.Min(tried => tried.Price);
         Assert.True(tuned.Chosen.Price <= 1.25 * lowest);

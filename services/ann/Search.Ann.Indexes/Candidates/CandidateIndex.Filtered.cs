@@ -58,9 +58,10 @@ internal sealed partial class CandidateIndex<TMetric>
 
     private void Score(ReadOnlySpan<float> query, ReadOnlySpan<int> slots, SlotFilter<TableIds> filter, ref TopK top)
     {
+        var ahead = AskForFirst(slots);
         for (var i = 0; i < slots.Length; i++)
         {
-            if (i + LookAhead < slots.Length) _table.Vectors.Prefetch(slots[i + LookAhead]);
+            if (i + ahead < slots.Length) _table.Vectors.Prefetch(slots[i + ahead]);
             filter.Offer(slots[i], TMetric.Score(query, _table.Vectors.Row(slots[i])), ref top);
         }
     }

@@ -15,9 +15,6 @@ namespace Search.Ann.Indexes.Candidates;
 internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITunableIndex
     where TMetric : struct, IMetric
 {
-    // Far enough for a vector to arrive from memory while others are scored, near enough for it to be still there.
-    private const int LookAhead = 3;
-
     private readonly IndexGate _gate = new();
     private readonly SlotTable _table;
     private readonly ICandidateSource _source;
@@ -205,11 +202,21 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITu
 
     private void Score(ReadOnlySpan<float> query, ReadOnlySpan<int> slots, ref TopK top)
     {
+        var ahead = AskForFirst(slots);
         for (var i = 0; i < slots.Length; i++)
         {
-            if (i + LookAhead < slots.Length) _table.Vectors.Prefetch(slots[i + LookAhead]);
+            if (i + ahead < slots.Length) _table.Vectors.Prefetch(slots[i + ahead]);
             Offer(slots[i], TMetric.Score(query, _table.Vectors.Row(slots[i])), ref top);
         }
+    }
+
+    /// <returns>How many vectors on the next is to be asked for.</returns>
+    private int AskForFirst(ReadOnlySpan<int> slots)
+    {
+        var ahead = _table.Vectors.LookAhead;
+        foreach (var slot in slots[..Math.Min(ahead, slots.Length)])
+            _table.Vectors.Prefetch(slot);
+        return ahead;
     }
 
     private void Scan(ReadOnlySpan<float> query, ref TopK top)

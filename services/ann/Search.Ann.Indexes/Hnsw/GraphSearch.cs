@@ -3,17 +3,6 @@ namespace Search.Ann.Indexes.Hnsw;
 /// <summary>Algorithms 2 and 5 of Malkov and Yashunin (2018): walking a graph towards a query. Reads only.</summary>
 internal static class GraphSearch
 {
-    // What of the nearest cache may be filled with rows that wait to be scored.
-    private const int BytesAhead = 8 << 10;
-    private const int LeastAhead = 2;
-    private const int MostAhead = 20;
-
-    /// <summary>
-    /// Rows of so many bytes to ask for ahead of the one being scored. Short rows need many in flight to hide the memory's latency: 20 instead of 4 gave 1.5 times
-    /// the queries a second at 264 bytes, 1.4 times at 512; rows of 3 KB want 2.
-    /// </summary>
-    public static int RowsAhead(int rowBytes) => Math.Clamp(BytesAhead / rowBytes, LeastAhead, MostAhead);
-
     /// <summary>
     /// From the entry down to <paramref name="level"/>, on each level above it to the node nearest to the query that greedy steps reach.
     /// </summary>

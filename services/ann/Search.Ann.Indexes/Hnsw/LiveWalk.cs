@@ -16,7 +16,7 @@ internal readonly ref struct LiveWalk<TMetric>(HnswGraph graph, VectorRows vecto
 
     public int SlotCount => graph.SlotCount;
 
-    public int LookAhead => GraphSearch.RowsAhead(sizeof(float) * vectors.Dimension);
+    public int LookAhead => vectors.LookAhead;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> Links(int level, int slot) => graph.Row(level, slot).Links;

@@ -62,9 +62,11 @@ internal sealed class NodePlanner<TMetric>(HnswGraph graph, VectorRows vectors, 
     /// <summary>What the pool holds, scored by the vectors, best first.</summary>
     private Span<ulong> Rescored(ReadOnlySpan<float> vector, SearchScratch scratch)
     {
-        const int ahead = 4;
+        var ahead = vectors.LookAhead;
         var found = scratch.Pool.Items;
         var rescored = scratch.RoomFor(found.Length);
+        for (var i = 0; i < Math.Min(ahead, found.Length); i++)
+            vectors.Prefetch(ScoredSlot.Slot(found[i]));
         for (var i = 0; i < found.Length; i++)
         {
             if (i + ahead < found.Length) vectors.Prefetch(ScoredSlot.Slot(found[i + ahead]));

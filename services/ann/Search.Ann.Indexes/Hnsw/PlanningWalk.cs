@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Search.Ann.Indexes.Storage;
 using Search.Vectors.Codes;
 using Search.Vectors.Quantization.Scalar;
 
@@ -16,7 +17,7 @@ internal readonly ref struct PlanningWalk(HnswGraph graph, PlanningCodes codes, 
 
     public int SlotCount => graph.SlotCount;
 
-    public int LookAhead => GraphSearch.RowsAhead(_code.Length);
+    public int LookAhead => RowsAhead.Of(_code.Length);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> Links(int level, int slot) => graph.Row(level, slot).Links;

@@ -15,10 +15,9 @@ internal static class HashDesign
     public const int SampleSize = 1_000;
 
     /// <summary>
-    /// Smaller buckets take more probes and miss what larger ones catch for nothing; from about 200 on they are too coarse. Measured on Fashion-MNIST and
-    /// on clusters of 64 dimensions, at efforts of 1,000 to 4,000.
+    /// Smaller buckets take more probes, larger ones tell less of who is in them. Measured on Fashion-MNIST and on clusters of 128 dimensions, by distances, probes and slots met at recall 0.9.
     /// </summary>
-    public const double BucketSize = 96;
+    public const double BucketSize = 192;
 
     private const double DeviationsPerCell = 2;
 

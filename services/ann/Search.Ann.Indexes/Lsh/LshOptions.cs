@@ -10,23 +10,23 @@ public sealed record LshOptions
     private readonly int _functions;
     private readonly float _width;
     private readonly int _expectedCount;
-    private readonly int _effort = 3_000;
+    private readonly int _effort = 1_500;
 
     /// <summary>1 to 64, default 16. More: better recall for the same number of candidates; 4 to 20 bytes a vector and one more lookup at every write for each.</summary>
     public int Tables
     {
         get => _tables;
-        init => _tables = Require(value, 1, 64);
+        init => _tables = OptionRange.Require(value, 1, 64);
     }
 
     /// <summary>
     /// Hash functions whose values together name a bucket: bits for cosine and inner product. 0 to 30; 0, the default, takes so many that a vector shares its
-    /// bucket with about a hundred others, by the collisions of a sample.
+    /// bucket with about two hundred others, by the collisions of a sample.
     /// </summary>
     public int Functions
     {
         get => _functions;
-        init => _functions = Require(value, 0, 30);
+        init => _functions = OptionRange.Require(value, 0, 30);
     }
 
     /// <summary>
@@ -47,23 +47,16 @@ public sealed record LshOptions
     public int ExpectedCount
     {
         get => _expectedCount;
-        init => _expectedCount = Require(value, 0, 1 << 30);
+        init => _expectedCount = OptionRange.Require(value, 0, 1 << 30);
     }
 
-    /// <summary>Candidates of a search that names no effort of its own. 1 to 1,000,000, default 3,000.</summary>
+    /// <summary>Candidates of a search that names no effort of its own. 1 to 1,000,000, default 1,500.</summary>
     public int Effort
     {
         get => _effort;
-        init => _effort = Require(value, 1, 1_000_000);
+        init => _effort = OptionRange.Require(value, 1, 1_000_000);
     }
 
     /// <summary>Draws the functions. The same seed and the same sequence of writes make the same tables. Default 42.</summary>
     public ulong Seed { get; init; } = 42;
-
-    private static int Require(int value, int least, int most)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most);
-        return value;
-    }
 }

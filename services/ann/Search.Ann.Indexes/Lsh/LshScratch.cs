@@ -11,6 +11,8 @@ internal sealed class LshScratch : CandidateScratch
 
     public ProbeQueue Queue { get; } = new();
 
+    public Collisions Collisions { get; } = new();
+
     public Span<float> Projections => _projections;
 
     public void Reset(HashFunctions functions)

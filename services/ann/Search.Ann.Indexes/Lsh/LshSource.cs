@@ -25,6 +25,13 @@ internal sealed class LshSource : ICandidateSource
     // Probes for each candidate wanted: a query far from everything finds most buckets empty.
     private const int ProbesPerCandidate = 4;
 
+    // Slots met in buckets for each one that is scored. At recall 0.9 and 8 of them it takes a third of the distances that it takes to score whatever is met, on Fashion-MNIST and on clusters of 128
+    // dimensions; 16 save no more than they cost.
+    private const int MetPerCandidate = 8;
+
+    // Beyond, buckets far from the query are looked into, which tell nothing.
+    private const double LargestShareMet = 0.25;
+
     private readonly LshOptions _options;
     private readonly VectorMetric _metric;
     private readonly SlotTable _table;
@@ -71,8 +78,12 @@ internal sealed class LshSource : ICandidateSource
     public bool TryCollect(ReadOnlySpan<float> query, CandidateScratch scratch)
     {
         if (_serving is not { } tables) return false;
-        Probing.Collect(tables, query, ProbesPerCandidate * (scratch.Found.Wanted + LeastCount), (LshScratch)scratch);
-        return scratch.Found.IsEnough;
+        var (found, lsh) = (scratch.Found, (LshScratch)scratch);
+        lsh.Collisions.Reset(_table.SlotCount);
+        var met = Math.Max(found.Wanted, Math.Min(MetPerCandidate * found.Wanted, (long)(LargestShareMet * _table.OccupiedCount)));
+        Probing.Collect(tables, query, met, ProbesPerCandidate * (found.Wanted + LeastCount), lsh);
+        lsh.Collisions.MoveBest(found);
+        return found.IsEnough;
     }
 
     public int BatchOf(int waiting) => waiting >= Math.Max(LeastCount, _table.OccupiedCount) ? waiting : Batch;

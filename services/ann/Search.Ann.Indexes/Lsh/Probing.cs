@@ -6,13 +6,15 @@ namespace Search.Ann.Indexes.Lsh;
 /// </summary>
 internal static class Probing
 {
-    public static void Collect(HashTables tables, ReadOnlySpan<float> query, long mostProbes, LshScratch scratch)
+    /// <summary>Counts in which buckets slots are, until so many different ones have been met.</summary>
+    public static void Collect(HashTables tables, ReadOnlySpan<float> query, long wanted, long mostProbes, LshScratch scratch)
     {
         var functions = tables.Functions;
-        var (found, queue) = (scratch.Found, scratch.Queue);
+        var (found, queue) = (scratch.Collisions, scratch.Queue);
         scratch.Reset(functions);
         functions.ProjectQuery(query, scratch.Projections);
-        for (var t = 0; t < functions.Tables && !found.IsComplete; t++)
+        // All tables, even where one bucket holds enough: in how many a slot is is what is to be learnt.
+        for (var t = 0; t < functions.Tables; t++)
         {
             var key = functions.Key(t, scratch.Projections);
             found.Add(tables.Slots(t, key));
@@ -20,7 +22,7 @@ internal static class Probing
             queue.Push(new Probe(scratch.Costs(t)[0], t, 0, key + scratch.Changes(t)[0], 1));
             scratch.Visits++;
         }
-        while (!found.IsComplete && queue.Count > 0 && scratch.Visits < mostProbes)
+        while (found.Count < wanted && queue.Count > 0 && scratch.Visits < mostProbes)
         {
             var probe = queue.Pop();
             var costs = scratch.Costs(probe.Table);

@@ -10,6 +10,9 @@ internal sealed class VectorRows(int dimension)
 
     public int Dimension { get; } = dimension;
 
+    /// <summary>Rows to ask for ahead of the one being scored.</summary>
+    public int LookAhead { get; } = RowsAhead.Of(sizeof(float) * dimension);
+
     /// <inheritdoc cref="RowBlocks{T}.Capacity"/>
     public int Capacity => _rows.Capacity;
 

@@ -1,6 +1,4 @@
 using Search.Ann.Indexes.Candidates;
-using Search.Ann.Indexes.Metrics;
-using Search.Vectors.Files;
 
 namespace Search.Ann.Indexes.Tree;
 
@@ -24,21 +22,10 @@ public sealed class ForestIndexFactory(ForestOptions options) : IVectorIndexFact
     public string Name => IndexName;
 
     /// <inheritdoc/>
-    public IMutableVectorIndex Create(IndexShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        var table = new SlotTable(shape.Dimension);
-        return Wrap(shape.Metric, table, new Forest(options, shape.Metric, table, []));
-    }
+    public IMutableVectorIndex Create(IndexShape shape) =>
+        CandidateIndexCreation.Empty(IndexName, ForestFile.Magic, shape, (metric, table) => new Forest(options, metric, table, []));
 
     /// <inheritdoc/>
-    public IMutableVectorIndex Load(Stream stream)
-    {
-        var reader = new ChecksumReader(stream);
-        var (shape, table) = CandidateFile.Load(reader, ForestFile.Magic);
-        return Wrap(shape.Metric, table, ForestFile.Load(reader, options, shape.Metric, table));
-    }
-
-    private static IMutableVectorIndex Wrap(VectorMetric metric, SlotTable table, Forest forest) =>
-        MetricDispatch.Run(metric, new CandidateIndexCreation(IndexName, ForestFile.Magic, table, forest));
+    public IMutableVectorIndex Load(Stream stream) =>
+        CandidateIndexCreation.Read(IndexName, ForestFile.Magic, stream, (reader, metric, table) => ForestFile.Load(reader, options, metric, table));
 }

@@ -14,30 +14,23 @@ public sealed record ForestOptions
     public int Trees
     {
         get => _trees;
-        init => _trees = Require(value, 1, 128);
+        init => _trees = OptionRange.Require(value, 1, 128);
     }
 
     /// <summary>Most vectors in a leaf before it splits. 8 to 1,024, default 64. Smaller: candidates better chosen, more hyperplanes to keep and to visit.</summary>
     public int LeafSize
     {
         get => _leafSize;
-        init => _leafSize = Require(value, 8, 1_024);
+        init => _leafSize = OptionRange.Require(value, 8, 1_024);
     }
 
     /// <summary>Candidates of a search that names no effort of its own. 1 to 1,000,000, default 1,500.</summary>
     public int Effort
     {
         get => _effort;
-        init => _effort = Require(value, 1, 1_000_000);
+        init => _effort = OptionRange.Require(value, 1, 1_000_000);
     }
 
     /// <summary>Draws the hyperplanes. The same seed and the same sequence of writes make the same forest. Default 42.</summary>
     public ulong Seed { get; init; } = 42;
-
-    private static int Require(int value, int least, int most)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most);
-        return value;
-    }
 }

@@ -204,7 +204,7 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex, ITunableIndex
 
     private int Rescore(ReadOnlySpan<float> query, ReadOnlySpan<ulong> found, ref TopK top)
     {
-        const int ahead = 4;
+        var ahead = RowsAhead.Of(sizeof(float) * Dimension);
         for (var i = 0; i < Math.Min(ahead, found.Length); i++)
             _vectors.Prefetch(ScoredSlot.Slot(found[i]));
         for (var i = 0; i < found.Length; i++)

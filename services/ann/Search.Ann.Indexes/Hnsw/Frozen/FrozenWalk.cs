@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Search.Ann.Indexes.Storage;
 using Search.Vectors.Codes;
 using Search.Vectors.Quantization.Scalar;
 
@@ -16,7 +17,7 @@ internal readonly ref struct FrozenWalk(FrozenGraph graph, ScalarQuery query, Re
 
     public int SlotCount => graph.Count;
 
-    public int LookAhead => GraphSearch.RowsAhead(graph.RowBytes);
+    public int LookAhead => RowsAhead.Of(graph.RowBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> Links(int level, int slot) => graph.Links(level, slot);
