@@ -70,6 +70,7 @@ public sealed class RetrievalEvaluatorTests
         var report = RetrievalEvaluator.Evaluate(Vectors([(1f, 0f)], [0], [9]), gallery);
         Assert.Equal([0, 1, 2], report.Answers[0].Top.Select(t => t.Item));
         Assert.Equal(0.5, report["MRR"].Mean);
+        Assert.Equal((1, 2), (report.Answers[0].FirstRelevant.Item, report.Answers[0].FirstRelevantRank));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public static class HtmlReport
         .heat td,.heat th{text-align:center;padding:.3rem .5rem;border:1px solid #fff}.heat th:first-child{text-align:right;font-weight:400}.heat th{font-weight:400;font-size:.85rem}
         .answer{display:flex;gap:.35rem;align-items:flex-start;padding:.3rem 0}
         figure{margin:0;width:104px;font-size:.7rem;line-height:1.25;color:#4a4a55;overflow:hidden;overflow-wrap:anywhere}figure img{width:96px;height:96px;object-fit:contain;display:block;border:4px solid #cfcfd6;border-radius:4px;background:#fff}
-        figure.query{margin-right:.9rem}figure.query img{border-color:#1b1b1f}figure.hit img{border-color:#12915a}figure.miss img{border-color:#d23b46}
+        figure.query{margin-right:.9rem}figure.query img{border-color:#1b1b1f}figure.hit img{border-color:#12915a}figure.miss img{border-color:#d23b46}figure.wanted{margin-left:.9rem}figure.wanted img{border:4px dashed #12915a}
         """;
 
     private const int Best = 5, Worst = 8, Results = 8;
@@ -158,6 +158,8 @@ public static class HtmlReport
                 var hit = item.Grade > (highest > 1 ? highest / 2 : 0);
                 Picture(page, question.Result(item.Item), hit ? "hit" : "miss", Invariant($"{item.Score:F3}") + (highest > 1 ? Invariant($" · grade {item.Grade:F1}") : ""));
             }
+            if (answer.FirstRelevantRank > Results)
+                Picture(page, question.Result(answer.FirstRelevant.Item), "wanted", Invariant($"wanted; rank {answer.FirstRelevantRank}"));
             page.Append("</div>");
         }
         page.Append("</div>\n");

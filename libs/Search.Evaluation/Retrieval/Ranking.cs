@@ -16,13 +16,10 @@ internal sealed class Ranking(RetrievalTask task)
     /// <summary>Of the last ranked query; valid until the next.</summary>
     public RankedAnswer Answer => new(_relevance.AsSpan(0, _count), _grades.AsSpan(0, _count), _ideal.AsSpan(0, _count), _relevant);
 
-    public RankedItem[] First(int count)
-    {
-        var items = new RankedItem[Math.Min(count, _count)];
-        for (var i = 0; i < items.Length; i++)
-            items[i] = new RankedItem((int)_ranked[i].Id, _ranked[i].Score, _grades[i]);
-        return items;
-    }
+    /// <summary>The result at a place, from 0.</summary>
+    public RankedItem this[int place] => new((int)_ranked[place].Id, _ranked[place].Score, _grades[place]);
+
+    public RankedItem[] First(int count) => [.. Enumerable.Range(0, Math.Min(count, _count)).Select(i => this[i])];
 
     public void Rank(int query)
     {

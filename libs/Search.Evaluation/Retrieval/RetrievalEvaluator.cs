@@ -37,7 +37,8 @@ public static class RetrievalEvaluator
             var values = new double[task.Measures.Count];
             for (var m = 0; m < values.Length; m++)
                 values[m] = task.Measures[m].Value(answer);
-            answers.Add(new QueryAnswer(query, values, ranking.First(task.Shown)));
+            var first = answer.Relevance.IndexOf(true);
+            answers.Add(new QueryAnswer(query, values, ranking.First(task.Shown), ranking[first], first + 1));
         }
         return new RetrievalReport
         {

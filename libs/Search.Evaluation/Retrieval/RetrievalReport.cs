@@ -21,7 +21,9 @@ public readonly record struct RankedItem(int Item, float Score, double Grade);
 /// <param name="Query">Row of the queries.</param>
 /// <param name="Values">One a measure, in the task's order.</param>
 /// <param name="Top">The best results, best first.</param>
-public sealed record QueryAnswer(int Query, IReadOnlyList<double> Values, IReadOnlyList<RankedItem> Top);
+/// <param name="FirstRelevant">The first relevant result, however late it came.</param>
+/// <param name="FirstRelevantRank">Its rank, from 1.</param>
+public sealed record QueryAnswer(int Query, IReadOnlyList<double> Values, IReadOnlyList<RankedItem> Top, RankedItem FirstRelevant, int FirstRelevantRank);
 
 /// <summary>What an evaluation found. Means are over the queries that something in the gallery is relevant to.</summary>
 public sealed record RetrievalReport

@@ -17,8 +17,8 @@ internal static class ShopperViews
     // Every value is stated: a change of the defaults must not change what models are judged by.
     private static readonly ShopperPhoto s_shopper = new(new ShopperPhotoOptions
     {
-        Clutter = ClutterFamily.Evaluation, CornerShift = 0.12, Rotation = 25, SmallestPiece = 0.6, LargestPiece = 0.85, Cropped = 0.3, LargestCrop = 0.25,
-        Darkest = 0.6, Brightest = 1.2, ColourCast = 0.15, Blur = 1.5, Noise = 7, LowestQuality = 35, HighestQuality = 80,
+        Clutter = ClutterFamily.Evaluation, CornerShift = 0.12, Rotation = 25, SmallestPiece = 0.6, LargestPiece = 0.85, Cropped = 0.5, LargestCrop = 0.25,
+        Darkest = 0.6, Brightest = 1.2, ColourCast = 0.2, Blur = 2, Noise = 9, LowestQuality = 35, HighestQuality = 80,
     });
 
     /// <summary>The views, and how many of them show a piece that was cut out of its studio; the others show the whole photo, distorted.</summary>

@@ -23,7 +23,7 @@ public sealed record ShopperPhotoOptions
     public double LargestPiece { get; init; } = 0.85;
 
     /// <summary>Share of views in which the piece hangs out of the frame, 0 to 1.</summary>
-    public double Cropped { get; init; } = 0.3;
+    public double Cropped { get; init; } = 0.5;
 
     /// <summary>The most of the piece's box that may hang out along one axis, as a share of the box; 0 to 0.5.</summary>
     public double LargestCrop { get; init; } = 0.25;
@@ -35,13 +35,13 @@ public sealed record ShopperPhotoOptions
     public double Brightest { get; init; } = 1.2;
 
     /// <summary>Largest relative change of the red and blue channels against green: light of a lamp, of the sky, of a wall.</summary>
-    public double ColourCast { get; init; } = 0.15;
+    public double ColourCast { get; init; } = 0.2;
 
     /// <summary>Largest standard deviation of the blur, pixels of a view of 224; grows with the view.</summary>
-    public double Blur { get; init; } = 1.5;
+    public double Blur { get; init; } = 2;
 
     /// <summary>Largest standard deviation of the sensor's noise, 8-bit levels.</summary>
-    public double Noise { get; init; } = 7;
+    public double Noise { get; init; } = 9;
 
     /// <summary>Lowest JPEG quality, 1 to 100.</summary>
     public int LowestQuality { get; init; } = 35;
