@@ -68,21 +68,19 @@ internal static class CompareVerb
 
         internal async Task AllAsync(Contender[] contenders, string[] names, int rounds)
         {
-            var (done, all) = (0, names.Length * rounds * contenders.Length);
-            foreach (var name in names)
+            var plan = names.SelectMany(name => Enumerable.Range(1, rounds).SelectMany(round => contenders.Select(contender => (Name: name, Round: round, Contender: contender)))).ToArray();
+            var took = new Dictionary<(string Name, string Engine), TimeSpan>();
+            for (var i = 0; i < plan.Length; i++)
             {
-                for (var round = 1; round <= rounds; round++)
-                {
-                    foreach (var contender in contenders)
-                    {
-                        Say($"[{++done} of {all}] {name}, round {round}: {contender.Name}");
-                        await OneAsync(contender, name, round);
-                    }
-                }
+                var (name, round, contender) = plan[i];
+                // What has run once on a set takes as long again; of the others nothing is known.
+                var left = plan.Skip(i).Sum(next => took.GetValueOrDefault((next.Name, next.Contender.Name)).TotalMinutes);
+                Say(string.Create(CultureInfo.InvariantCulture, $"[{i + 1} of {plan.Length}{(left >= 1 ? $", at least {left:0} min left" : "")}] {name}, round {round}: {contender.Name}"));
+                took[(name, contender.Name)] = await OneAsync(contender, name, round);
             }
         }
 
-        private async Task OneAsync(Contender contender, string name, int round)
+        private async Task<TimeSpan> OneAsync(Contender contender, string name, int round)
         {
             var points = 0;
             string? damage = null;
@@ -104,6 +102,7 @@ internal static class CompareVerb
             var failure = end.Failure ?? damage ?? (points == 0 ? "it printed no result" : null);
             Say($"    {points} points in {end.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{(failure is null ? "" : ": " + failure)}");
             if (failure is not null) log.Write(new { engine = contender.Name, set = name, round, skipped = failure });
+            return end.Elapsed;
         }
 
         private static void Say(string text) => Console.Error.WriteLine(text);

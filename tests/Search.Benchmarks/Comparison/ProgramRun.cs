@@ -37,9 +37,12 @@ internal static class ProgramRun
             if (errors.Count > KeptErrors) errors.Dequeue();
         };
         using var timer = new CancellationTokenSource(limit);
+        // Whoever ends this program ends what it started, too: a benchmark that runs on alone would spoil the next.
+        void KillWithUs(object? sender, EventArgs e) => process.Kill(entireProcessTree: true);
         try
         {
             process.Start();
+            AppDomain.CurrentDomain.ProcessExit += KillWithUs;
             process.BeginErrorReadLine();
             while (await process.StandardOutput.ReadLineAsync(timer.Token) is { } text)
                 line(text);
@@ -58,6 +61,10 @@ internal static class ProgramRun
         {
             await StopAsync(process);
             throw;
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= KillWithUs;
         }
         return new ProgramEnd(process.ExitCode == 0 ? null : $"exit code {process.ExitCode}: {string.Join(" | ", errors)}", Stopwatch.GetElapsedTime(started));
     }
