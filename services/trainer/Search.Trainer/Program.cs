@@ -6,6 +6,7 @@ var root = new RootCommand("Trains and judges embedding models for jewelry photo
 {
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    AblateCommand.Create(),
     ViewsCommand.Create(),
     QuantizeCommand.Create(),
 };

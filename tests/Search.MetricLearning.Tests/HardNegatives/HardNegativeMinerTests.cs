@@ -9,7 +9,7 @@ public sealed class HardNegativeMinerTests
 {
     private const int Pieces = 30, Dimension = 16;
 
-    private static readonly HardNegativeOptions s_options = new() { Neighbours = 20, PerPhoto = 4 };
+    private static readonly HardNegativeOptions s_options = new() { Neighbours = 20, PerPhoto = 4, FalseNegativeFloor = -1 };
 
     [Fact]
     public void Mine_AnotherPieceNearby_IsFound()
@@ -86,6 +86,19 @@ public sealed class HardNegativeMinerTests
         Assert.Equal(near, Found()[0]);
         Assert.Equal(near, Found([.. world.Photos.Select(_ => 0.9f)])[0]);
         Assert.DoesNotContain(near, Found([.. world.Photos.Select(_ => 0.6f)]));
+    }
+
+    [Fact]
+    public void Mine_PositivesThatAreFar_CountAsNearAsTheFloor()
+    {
+        var world = new World();
+        var lonely = world.Add(300, 0.1);
+        world.AddNear(lonely, piece: 301, cosine: 0.7);
+        var near = world.AddNear(lonely, piece: 302, cosine: 0.9);
+        float[] views = [.. world.Photos.Select(_ => 0.2f)];
+        var found = Mine(world, s_options with { FalseNegativeFloor = 0.8 }, views).ByPhoto[lonely].Select(n => n.Id).ToArray();
+        Assert.Equal(near - 1, found[0]);
+        Assert.DoesNotContain(near, found);
     }
 
     [Fact]

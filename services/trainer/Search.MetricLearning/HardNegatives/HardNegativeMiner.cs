@@ -28,7 +28,7 @@ public sealed class HardNegativeMiner(HardNegativeOptions options)
             var kept = new List<ScoredId>();
             foreach (var neighbour in Compared(round, photo, neighbours.Nearest(round.Embeddings[photo].Span, options.Neighbours)))
             {
-                var verdict = Judge(round, stems, photo, (int)neighbour.Id, neighbour.Score - positives[photo]);
+                var verdict = Judge(round, stems, photo, (int)neighbour.Id, neighbour.Score - Math.Max(positives[photo], options.FalseNegativeFloor));
                 verdicts[verdict]++;
                 if (verdict == NeighbourVerdict.HardNegative && kept.Count < options.PerPhoto && kept.All(k => round.Pieces[(int)k.Id] != round.Pieces[(int)neighbour.Id]))
                     kept.Add(neighbour);

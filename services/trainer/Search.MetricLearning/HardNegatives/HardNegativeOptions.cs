@@ -36,6 +36,12 @@ public sealed record HardNegativeOptions
     /// </summary>
     public double FalseNegativeMargin { get; init; } = 0.05;
 
+    /// <summary>
+    /// Positives count as at least this near, in [-1, 1]: where a photo's positives are badly placed, which is what training is to repair, its
+    /// neighbours are not to be taken for false negatives.
+    /// </summary>
+    public double FalseNegativeFloor { get; init; } = 0.8;
+
     internal void AddErrors(List<string> errors)
     {
         void Require(bool holds, string what)
@@ -52,6 +58,7 @@ public sealed record HardNegativeOptions
         Require(DuplicateHashDistance is >= 0 and <= 64, $"duplicateHashDistance is {DuplicateHashDistance}, not 0 to 64");
         Require(DuplicateCosine is >= -1 and <= 1, $"duplicateCosine is {DuplicateCosine}, not -1 to 1");
         Require(SeriesHashDistance is >= 0 and <= 64, $"seriesHashDistance is {SeriesHashDistance}, not 0 to 64");
+        Require(FalseNegativeFloor is >= -1 and <= 1, $"falseNegativeFloor is {FalseNegativeFloor}, not -1 to 1");
         Require(FalseNegativeMargin >= 0, $"falseNegativeMargin is {FalseNegativeMargin}, not at least 0");
     }
 }

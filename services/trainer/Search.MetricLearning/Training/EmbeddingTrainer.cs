@@ -63,10 +63,12 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
         var (network, side) = (run.Network, options.Whole.Side);
         var loader = Loader(run.Set, options.Augmentation, options.Seed + 1);
         var plain = Loader(run.Set, AugmentationOptions.None, options.Seed);
+        // How near a photo's positive is says little where that positive is all but another picture.
+        var mild = Loader(run.Set, options.Augmentation with { Shopper = 0 }, options.Seed + 1);
         Optimise(run, new TrainingStage("all blocks", 0, options.Whole,
             (photos, step) => network.Features(loader.Augmented(photos, side, step)),
             // The photo as it is searched for, and a view that no step has seen.
-            (photos, view) => network.Features(view == 0 ? plain.Augmented(photos, side, 0) : loader.Augmented(photos, side, options.Whole.Steps + photos[0]))));
+            (photos, view) => network.Features(view == 0 ? plain.Augmented(photos, side, 0) : mild.Augmented(photos, side, options.Whole.Steps + photos[0]))));
     }
 
     private void Optimise(RunContext run, TrainingStage stage)

@@ -1,0 +1,52 @@
+using Search.Imaging;
+using Search.MetricLearning.Data;
+using Search.MetricLearning.Models;
+using Search.Trainer.Evaluation;
+
+namespace Search.Trainer.Photos;
+
+/// <summary>All that a run trains on and is judged by.</summary>
+/// <param name="Photos">Every readable photo.</param>
+/// <param name="Split">Which of them training sees.</param>
+/// <param name="Manifest">The split for others to repeat.</param>
+/// <param name="Set">The training photos with their labels.</param>
+/// <param name="Evidence">What is known of each training photo apart from the model, in the set's order.</param>
+internal sealed record TrainingMaterial(
+    IReadOnlyList<PreparedPhoto> Photos, PhotoSplit Split, SplitManifest Manifest, TrainingSet Set, IReadOnlyList<PhotoEvidence> Evidence)
+{
+    /// <summary>
+    /// Judging must not leak, so anything that may be one piece stays together; learning must not call two rings in the same studio pose one
+    /// piece, so its positives need strong evidence.
+    /// </summary>
+    public static GroupingOptions SplitGrouping { get; } = new();
+
+    /// <inheritdoc cref="SplitGrouping"/>
+    public static GroupingOptions PieceGrouping { get; } = new() { MaximumHashDistance = 0, MinimumCosine = 0.97 };
+
+    /// <param name="folder">Sub-folders are categories.</param>
+    /// <param name="untrained">Holds ImageNet weights: its features tell which photos show one piece.</param>
+    /// <param name="preprocessing">The model's.</param>
+    /// <param name="viewSide">Side of the largest views.</param>
+    /// <param name="seed">Of the split.</param>
+    /// <param name="time">Measures rates.</param>
+    /// <exception cref="TrainerException">Nothing readable is there.</exception>
+    public static TrainingMaterial Load(string folder, MobileNetV2 untrained, ImagePreprocessing preprocessing, int viewSide, int seed, TimeProvider time)
+    {
+        // Room to cut into: a view of 0.65 of the side keeps more than 0.8 pixels for each of its own.
+        var largeSide = viewSide * 13 / 10;
+        var photos = PhotoPreparation.Prepare(folder, preprocessing, largeSide, time);
+        var features = PhotoVectors.Embed(photos, preprocessing, TorchEmbedding.Of(preprocessing.Height, preprocessing.Width, untrained.Features));
+        PhotoEvidence[] evidence = [.. photos.Select((p, i) => new PhotoEvidence(p.Photo, p.PerceptualHash, features[i]))];
+        var manifest = GroupedSplit.Divide([.. photos.Select(p => p.Photo)], ProductGrouping.Group(evidence, SplitGrouping), new SplitOptions { Seed = seed });
+        var split = PhotoSplit.Apply(manifest, photos);
+        Console.WriteLine($"{photos.Count} photos of {split.Groups.Distinct().Count()} pieces: {split.Training.Count} to train on, {split.HeldOut.Count} held out");
+        var pieces = ProductGrouping.Group(evidence, PieceGrouping);
+        var categories = photos.Select(p => p.Photo.Category).Distinct().Order(StringComparer.Ordinal).ToList();
+        var set = new TrainingSet(
+            largeSide,
+            [.. split.Training.Select(i => photos[i].Large)],
+            [.. split.Training.Select(i => categories.IndexOf(photos[i].Photo.Category))],
+            [.. split.Training.Select(i => pieces[i])]);
+        return new TrainingMaterial(photos, split, manifest, set, [.. split.Training.Select(i => evidence[i])]);
+    }
+}

@@ -1,0 +1,42 @@
+using Search.Testing;
+using Search.Trainer.Ablation;
+
+namespace Search.Trainer.Tests.Ablation;
+
+public sealed class AblationPlanTests
+{
+    [Fact]
+    public void Read_CommittedPlan_HasValidVariantsOfOneBudget()
+    {
+        var variants = AblationPlan.Read(Path.Combine(Repository.Root, "services/trainer/ablations/miners.json"), seed: 3).Variants;
+        Assert.Equal(10, variants.Count);
+        Assert.All(variants, v => Assert.Equal((variants[0].Options.Top, variants[0].Options.Whole, 3), (v.Options.Top, v.Options.Whole, v.Options.Seed)));
+        Assert.NotNull(variants.Single(v => v.Name == "contrastive, offline").Options.HardNegatives);
+    }
+
+    [Theory]
+    [InlineData("""{"variants":{"a":{}}}""", "at least two variants")]
+    [InlineData("""{"variants":{"a":{},"b":{"top":{"steps":9}}}}""", "'b' changes 'top'")]
+    [InlineData("""{"variants":{"a":{},"b":{"Seed":9}}}""", "'b' changes 'Seed'")]
+    [InlineData("""{"variants":{"a":{},"b":{"instanceWieght":1}}}""", "instanceWieght")]
+    [InlineData("""{"variants":{"a":{"instanceWeight":2},"b":{"losses":[{"name":"tripplet"}]}}}""", "no loss is named 'tripplet'")]
+    [InlineData("""{"variants":{"a":{"instanceWeight":2},"b":{"losses":[{"name":"tripplet"}]}}}""", "instanceWeight is 2")]
+    [InlineData("""{"variants":{"a":{},"b":{"hardNegatives":{"index":"hnws"}}}}""", "'hnws'")]
+    [InlineData("""{"vriants":{}}""", "'vriants'")]
+    [InlineData("""{"variants":{"a":1,"b":{}}}""", "cannot be read")]
+    [InlineData("""[]""", "cannot be read")]
+    [InlineData("""{""", "cannot be read")]
+    public void Read_WrongPlan_SaysWhat(string json, string expected)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        File.WriteAllText(path, json);
+        try
+        {
+            Assert.Contains(expected, Assert.Throws<TrainerException>(() => AblationPlan.Read(path, 1)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
