@@ -10,6 +10,7 @@ public sealed class ChecksumReader
 {
     private readonly Stream _stream;
     private string _magic = "file";
+    private string _section = "head";
     private uint _checksum = Crc32C.Empty;
 
     /// <summary>Reads from where the stream stands, and no further than is asked for. The stream stays the caller's.</summary>
@@ -36,6 +37,17 @@ public sealed class ChecksumReader
             : throw new InvalidDataException($"A {magic} file of version {version}; this program reads versions 1 to {newestVersion}.");
     }
 
+    /// <summary>What is read from here on belongs to this section, and errors name it.</summary>
+    public void BeginSection(string section) => _section = section;
+
+    /// <summary>Refuses the file where it is too short for what a count in it says, before memory is allocated by that. A stream that cannot tell its length is not asked.</summary>
+    /// <param name="bytes">That follow at least. Wide enough for the product of any counts.</param>
+    /// <exception cref="InvalidDataException">The file ends earlier.</exception>
+    public void RequireRoom(Int128 bytes)
+    {
+        Require(bytes >= 0 && (!_stream.CanSeek || bytes <= _stream.Length - _stream.Position), _section, "its counts go beyond the end of the file");
+    }
+
     /// <summary>The next value, as it lies in memory on a little-endian machine.</summary>
     /// <exception cref="InvalidDataException">The file ends before it.</exception>
     public T Read<T>()
@@ -53,7 +65,7 @@ public sealed class ChecksumReader
     {
         var bytes = MemoryMarshal.AsBytes(values);
         if (_stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-            throw new InvalidDataException($"The {_magic} file ends too early.");
+            throw new InvalidDataException($"The {_magic} file's section '{_section}' is damaged: the file ends too early.");
         _checksum = Crc32C.Append(_checksum, bytes);
     }
 
@@ -61,6 +73,7 @@ public sealed class ChecksumReader
     /// <exception cref="InvalidDataException">The section was damaged.</exception>
     public void EndSection(string section)
     {
+        _section = section;
         var expected = _checksum;
         var found = Read<uint>();
         _checksum = Crc32C.Empty;

@@ -26,6 +26,9 @@ public interface IVectorIndexFactory
     IVectorIndex Open(string path, FileVerification verification = FileVerification.AtOpen)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        return Load(stream);
+        var index = Load(stream);
+        if (stream.Position == stream.Length) return index;
+        index.Dispose();
+        throw new InvalidDataException($"'{path}' is damaged: there is something behind the index.");
     }
 }

@@ -46,12 +46,16 @@ internal static class CandidateFile
     public static (IndexShape Shape, SlotTable Table) Load(ChecksumReader reader, string magic)
     {
         reader.ReadHead(magic, Version);
+        reader.BeginSection("shape");
         var (metric, dimension) = ((VectorMetric)reader.Read<int>(), reader.Read<int>());
         var (slotCount, freeCount) = (reader.Read<int>(), reader.Read<int>());
         reader.EndSection("shape");
         reader.Require(Enum.IsDefined(metric) && dimension is > 0 and <= IndexShape.MaxDimension, "shape", "metric or dimension is out of range");
         reader.Require(freeCount >= 0 && freeCount <= slotCount, "shape", "a count is out of range");
 
+        reader.BeginSection("free slots");
+        // A place in this list, or a vector and at least one id with their number.
+        reader.RequireRoom((Int128)freeCount * sizeof(int) + (Int128)(slotCount - freeCount) * (dimension * sizeof(float) + sizeof(int) + sizeof(long)));
         var free = new int[freeCount];
         reader.Read<int>(free);
         reader.EndSection("free slots");
@@ -62,6 +66,7 @@ internal static class CandidateFile
             isFree[slot] = true;
         }
 
+        reader.BeginSection("vectors");
         var table = new SlotTable(dimension);
         table.RestoreSlots(slotCount, free);
         for (var slot = 0; slot < slotCount; slot++)
@@ -70,6 +75,7 @@ internal static class CandidateFile
         }
         reader.EndSection("vectors");
 
+        reader.BeginSection("ids");
         for (var slot = 0; slot < slotCount; slot++)
         {
             if (!isFree[slot]) ReadIds(reader, table, slot);

@@ -29,18 +29,22 @@ internal static class ExactIndexFile
     {
         var reader = new ChecksumReader(stream);
         reader.ReadHead(Magic, Version);
+        reader.BeginSection("shape");
         var metric = (VectorMetric)reader.Read<int>();
         var dimension = reader.Read<int>();
         var count = reader.Read<int>();
         reader.EndSection("shape");
         reader.Require(Enum.IsDefined(metric) && dimension is > 0 and <= IndexShape.MaxDimension && count >= 0, "shape", "a value is out of range");
 
+        reader.BeginSection("ids");
+        reader.RequireRoom((Int128)count * (sizeof(long) + dimension * sizeof(float)));
         var ids = new long[count];
         reader.Read<long>(ids);
         reader.EndSection("ids");
 
         reader.Require(ids.Distinct().Count() == count, "ids", "an id occurs twice");
 
+        reader.BeginSection("vectors");
         var vectors = new VectorRows(dimension);
         vectors.EnsureCapacity(count);
         for (var slot = 0; slot < count; slot++)

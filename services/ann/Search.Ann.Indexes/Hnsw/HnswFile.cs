@@ -8,7 +8,7 @@ namespace Search.Ann.Indexes.Hnsw;
 /// </summary>
 internal static class HnswFile
 {
-    private const string Magic = "SEARCHNW";
+    public const string Magic = "SEARCHNW";
     private const int Version = 2;
 
     public static void Save(Stream stream, IndexShape shape, HnswOptions options, HnswContents contents)
@@ -63,6 +63,7 @@ internal static class HnswFile
     {
         var reader = new ChecksumReader(stream);
         var version = reader.ReadHead(Magic, Version);
+        reader.BeginSection("shape");
         var metric = (VectorMetric)reader.Read<int>();
         var dimension = reader.Read<int>();
         var (m, efConstruction, seed) = (reader.Read<int>(), reader.Read<int>(), reader.Read<ulong>());
@@ -75,6 +76,9 @@ internal static class HnswFile
         reader.Require(slotCount >= 0 && freeCount >= 0 && freeCount <= slotCount, "shape", "a count is out of range");
         reader.Require(entry >= HnswGraph.NoSlot && entry < slotCount && entry == HnswGraph.NoSlot == (freeCount == slotCount), "shape", "the entry is out of range");
 
+        reader.BeginSection("levels");
+        // A level, and the place in the list of free ones or a vector, the heads of its links and the number of its ids.
+        reader.RequireRoom(slotCount + (Int128)freeCount * sizeof(int) + (Int128)(slotCount - freeCount) * (dimension * sizeof(float) + LinkRow.Overhead * sizeof(int) + sizeof(int)));
         var contents = HnswContents.Empty(dimension, m);
         var (graph, vectors, members, free) = contents;
         graph.EnsureCapacity(slotCount);
@@ -85,6 +89,7 @@ internal static class HnswFile
         var levels = new sbyte[slotCount];
         reader.Read<sbyte>(levels);
         reader.EndSection("levels");
+        reader.RequireRoom(levels.Sum(level => (level + 1L) * LinkRow.Overhead * sizeof(int)));
         for (var slot = 0; slot < slotCount; slot++)
         {
             if (levels[slot] >= 0) graph.Occupy(slot, levels[slot]);
@@ -93,6 +98,7 @@ internal static class HnswFile
         reader.Require(entry == HnswGraph.NoSlot || levels[entry] == levels.Max(), "levels", "the entry is not on the highest");
         graph.Entry = entry;
 
+        reader.BeginSection("free slots");
         var freeSlots = new int[freeCount];
         reader.Read<int>(freeSlots);
         reader.EndSection("free slots");
@@ -102,10 +108,12 @@ internal static class HnswFile
             free.Push(slot);
         }
 
+        reader.BeginSection("vectors");
         foreach (var slot in Nodes(graph))
             reader.Read(vectors.Row(slot));
         reader.EndSection("vectors");
 
+        reader.BeginSection("links");
         foreach (var slot in Nodes(graph))
         {
             for (var level = 0; level <= levels[slot]; level++)
@@ -113,6 +121,7 @@ internal static class HnswFile
         }
         reader.EndSection("links");
 
+        reader.BeginSection("ids");
         foreach (var slot in Nodes(graph))
             ReadIds(reader, members, slot);
         reader.EndSection("ids");
@@ -125,6 +134,7 @@ internal static class HnswFile
         reader.Read(row[..LinkRow.Overhead]);
         reader.Require(row[0] >= 0 && row[0] <= graph.MaxLinks(level), "links", "a node has too many");
         reader.Read(row.Slice(LinkRow.Overhead, row[0]));
+        reader.Require(row[1] == LinkRow.NoParent || row.Slice(LinkRow.Overhead, row[0]).Contains(row[1]), "links", "a parent is no neighbour");
         foreach (var link in row.Slice(LinkRow.Overhead, row[0]))
             reader.Require(link >= 0 && link < graph.SlotCount && graph.Level(link) >= level, "links", "one leads nowhere");
     }

@@ -30,7 +30,15 @@ public sealed class HnswIndexFactory(HnswOptions options) : IVectorIndexFactory
     public IMutableVectorIndex Load(Stream stream)
     {
         var (metric, stored, contents) = HnswFile.Load(stream);
-        return MetricDispatch.Run(metric, new Creation(stored with { EfSearch = options.EfSearch }, contents));
+        try
+        {
+            return MetricDispatch.Run(metric, new Creation(stored with { EfSearch = options.EfSearch }, contents));
+        }
+        catch (ArgumentException e)
+        {
+            // What the file's checksums cannot say: an id that is two nodes'.
+            throw new InvalidDataException($"The {HnswFile.Magic} file's section 'ids' is damaged: one occurs twice.", e);
+        }
     }
 
     /// <inheritdoc/>

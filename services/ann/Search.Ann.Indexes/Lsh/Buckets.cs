@@ -20,6 +20,8 @@ internal sealed class Buckets(int count)
 
     public unsafe long Bytes => (long)_buckets.Length * sizeof(Bucket) + MemorySize.Of(_slots) + _rooms.Sum(MemorySize.Of);
 
+    public static unsafe long BytesOf(int count) => (long)count * sizeof(Bucket);
+
     public ReadOnlySpan<int> Slots(int bucket)
     {
         ref readonly var found = ref _buckets[bucket];

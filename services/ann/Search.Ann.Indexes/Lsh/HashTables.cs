@@ -24,6 +24,9 @@ internal sealed class HashTables(int expected, HashFunctions functions, SlotTabl
 
     public long Bytes => MemorySize.Of(_places) + Functions.Bytes + _tables.Sum(buckets => buckets.Bytes);
 
+    /// <summary>What the empty buckets of one table take.</summary>
+    public static long BytesOf(int expected) => Buckets.BytesOf(1 << HashFunctions.BucketBits(expected));
+
     /// <summary>Counts the slots of each bucket of each table.</summary>
     public void CountBuckets(Tally tally)
     {

@@ -31,6 +31,7 @@ internal static class LshFile
     /// <param name="options">Those that are not stored.</param>
     public static LshSource Load(ChecksumReader reader, LshOptions options, VectorMetric metric, SlotTable table)
     {
+        reader.BeginSection("hashing");
         var (tables, functions, width) = (reader.Read<int>(), reader.Read<int>(), reader.Read<float>());
         var (expected, seed) = (reader.Read<int>(), reader.Read<ulong>());
         var (hasServing, hasNext, moved) = (reader.Read<int>(), reader.Read<int>(), reader.Read<int>());
@@ -71,6 +72,7 @@ internal static class LshFile
 
     private static HashTables Load(ChecksumReader reader, LshOptions options, VectorMetric metric, SlotTable table, bool isWhole)
     {
+        reader.BeginSection("tables");
         var (expected, perTable) = (reader.Read<int>(), reader.Read<int>());
         var (width, reach) = (reader.Read<float>(), reader.Read<float>());
         reader.EndSection("tables");
@@ -79,6 +81,8 @@ internal static class LshFile
             float.IsFinite(width) && float.IsFinite(reach) && width >= 0 && reach >= 0 && width > 0 == (metric == VectorMetric.SquaredL2) && reach > 0 == (metric == VectorMetric.InnerProduct),
             "tables", "a measure is out of range");
 
+        reader.BeginSection("functions");
+        reader.RequireRoom((Int128)options.Tables * perTable * (table.Vectors.Dimension + 2) * sizeof(float));
         var functions = new HashFunctions(options.Tables, perTable, width, reach, new VectorRows(table.Vectors.Dimension), options.Seed);
         functions.Directions.EnsureCapacity(functions.Count);
         for (var f = 0; f < functions.Count; f++)
@@ -87,6 +91,10 @@ internal static class LshFile
         reader.Read<float>(functions.Lifts);
         reader.EndSection("functions");
 
+        reader.BeginSection("buckets");
+        // Empty ones are not in the file, and their number is what the file says.
+        reader.Require(expected <= Math.Max(options.ExpectedCount, 2L * Math.Max(LshSource.LeastCount, table.SlotCount)), "tables", "they are for more vectors than there ever were");
+        reader.Require((Int128)options.Tables * HashTables.BytesOf(expected) < GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "tables", "its buckets take more memory than there is");
         var tables = new HashTables(expected, functions, table);
         var places = new int[options.Tables];
         for (var slot = 0; slot < table.SlotCount; slot++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Search.Ann.Indexes.Candidates;
 using Search.Vectors.Files;
 
@@ -22,6 +23,7 @@ internal static class ForestFile
     /// <param name="options">Those that are not stored.</param>
     public static Forest Load(ChecksumReader reader, ForestOptions options, VectorMetric metric, SlotTable table)
     {
+        reader.BeginSection("forest");
         var (trees, leafSize, seed, grown) = (reader.Read<int>(), reader.Read<int>(), reader.Read<ulong>(), reader.Read<int>());
         reader.EndSection("forest");
         reader.Require(trees is >= 1 and <= 128 && leafSize is >= 8 and <= 1_024, "forest", "an option is out of range");
@@ -73,12 +75,18 @@ internal static class ForestFile
 
     private static TreeNodes Load(ChecksumReader reader, TreeNodes tree, SlotTable table, bool lifts)
     {
+        reader.BeginSection("tree");
         var (root, splits, leaves) = (reader.Read<int>(), reader.Read<int>(), reader.Read<int>());
         var (freeSplitCount, freeLeafCount) = (reader.Read<int>(), reader.Read<int>());
         reader.EndSection("tree");
         reader.Require(
             splits is >= 0 and <= TreeNodes.MaxNodes && leaves is >= 1 and <= TreeNodes.MaxNodes && freeSplitCount >= 0 && freeSplitCount <= splits
             && freeLeafCount >= 0 && freeLeafCount < leaves, "tree", "a count is out of range");
+        reader.BeginSection("free nodes");
+        // A place in one of these lists, or a split with its normal, or the number of slots in a leaf.
+        reader.RequireRoom(
+            (Int128)(freeSplitCount + (long)freeLeafCount) * sizeof(int) + (Int128)(splits - freeSplitCount) * (Unsafe.SizeOf<Split>() + table.Vectors.Dimension * sizeof(float))
+            + (Int128)(leaves - freeLeafCount) * sizeof(int));
         tree.EnsureCapacity(splits, leaves);
         (tree.Root, tree.SplitCount, tree.LeafCount) = (root, splits, leaves);
 
@@ -86,17 +94,20 @@ internal static class ForestFile
         var freeLeaves = ReadFree(reader, freeLeafCount, leaves, tree.FreeLeaves);
         reader.EndSection("free nodes");
 
+        reader.BeginSection("splits");
         for (var split = 0; split < splits; split++)
         {
             if (!freeSplits[split]) tree.Split(split) = reader.Read<Split>();
         }
         reader.EndSection("splits");
+        reader.BeginSection("normals");
         for (var split = 0; split < splits; split++)
         {
             if (!freeSplits[split]) reader.Read(tree.Normals.Row(split));
         }
         reader.EndSection("normals");
 
+        reader.BeginSection("leaves");
         Span<int> slots = stackalloc int[tree.Leaves.LeafSize];
         for (var leaf = 0; leaf < leaves; leaf++)
         {

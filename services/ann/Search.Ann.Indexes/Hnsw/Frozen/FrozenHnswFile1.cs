@@ -13,6 +13,7 @@ internal static class FrozenHnswFile1
     /// <exception cref="InvalidDataException">Damaged; it says where.</exception>
     public static IVectorIndex Load(Stream stream, ChecksumReader reader, FrozenHnswOptions options)
     {
+        reader.BeginSection("shape");
         var metric = (VectorMetric)reader.Read<int>();
         var (dimension, m, levels) = (reader.Read<int>(), reader.Read<int>(), reader.Read<int>());
         reader.Require(levels is >= 0 and <= 64, "shape", "a count is out of range");
@@ -21,13 +22,20 @@ internal static class FrozenHnswFile1
         reader.EndSection("shape");
         FrozenHnswFile.RequireShape(metric, dimension, m, levelCounts);
 
+        reader.BeginSection("quantiser");
         var quantizer = ScalarQuantizer.Load(stream);
         reader.Require(quantizer.Dimension == dimension, "quantiser", "it is of another dimension");
 
+        reader.BeginSection("rows");
+        var count = levelCounts.Length == 0 ? 0 : levelCounts[0];
+        reader.RequireRoom(
+            (Int128)count * (FrozenGraph.RowBytesOf(dimension, m) + dimension * sizeof(float) + sizeof(int) + sizeof(long))
+            + levelCounts.Skip(1).Sum(above => (long)above * FrozenGraph.UpperStride(m) * sizeof(int)));
         var graph = FrozenGraph.Allocate(dimension, m, levelCounts);
         for (var slot = 0; slot < graph.Count; slot++)
             reader.Read(graph.Row(slot));
         reader.EndSection("rows");
+        reader.BeginSection("links above");
         foreach (var level in graph.Upper)
             reader.Read<int>(level);
         reader.EndSection("links above");
@@ -37,18 +45,20 @@ internal static class FrozenHnswFile1
                 graph.RequireLinks(level, slot);
         }
 
+        reader.BeginSection("vectors");
         var vectors = FrozenVectors.Allocate(dimension, graph.Count);
         for (var slot = 0; slot < graph.Count; slot++)
             reader.Read(vectors.Row(slot));
         reader.EndSection("vectors");
 
+        reader.BeginSection("ids");
         var members = new List<long[]>(graph.Count);
         for (var slot = 0; slot < graph.Count; slot++)
         {
-            var count = reader.Read<int>();
-            reader.Require(count > 0, "ids", "a node has none");
+            var some = reader.Read<int>();
+            reader.Require(some > 0, "ids", "a node has none");
             var ids = new List<long>();
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < some; i++)
                 ids.Add(reader.Read<long>());
             members.Add([.. ids]);
         }

@@ -12,9 +12,9 @@ internal static class SectionStream
     {
         Span<byte> whole = stackalloc byte[SectionLayout.HeadBytes];
         head.CopyTo(whole);
-        ReadExactly(stream, whole[head.Length..]);
-        var (_, _, length) = SectionLayout.ReadHead(whole);
         var magic = Encoding.ASCII.GetString(whole[..8]);
+        ReadExactly(stream, whole[head.Length..], magic);
+        var (_, _, length) = SectionLayout.ReadHead(whole);
         if (length < SectionLayout.HeadBytes || stream.CanSeek && length - SectionLayout.HeadBytes > stream.Length - stream.Position)
             throw new InvalidDataException($"The {magic} file's section 'head' is damaged: the length it names is out of range.");
         var region = Allocate(length);
@@ -24,7 +24,7 @@ internal static class SectionStream
             whole.CopyTo(bytes.Span(0, whole.Length));
             const int piece = 1 << 20;
             for (long at = whole.Length; at < length; at += piece)
-                ReadExactly(stream, bytes.Span(at, (int)Math.Min(piece, length - at)));
+                ReadExactly(stream, bytes.Span(at, (int)Math.Min(piece, length - at)), magic);
             return region;
         }
         catch
@@ -47,9 +47,9 @@ internal static class SectionStream
         }
     }
 
-    private static void ReadExactly(Stream stream, Span<byte> bytes)
+    private static void ReadExactly(Stream stream, Span<byte> bytes, string magic)
     {
         if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-            throw new InvalidDataException("The file ends too early.");
+            throw new InvalidDataException($"The {magic} file's section 'head' is damaged: the file ends before the length that it names.");
     }
 }
