@@ -20,6 +20,15 @@ internal static partial class AnnLog
     [LoggerMessage(Level = LogLevel.Information, Message = "The {Index} index of {Model} with {Count} pictures is searched at another effort from now on ({Outcome}): {Measured}")]
     internal static partial void EffortTuned(ILogger logger, EmbeddingModelId model, string index, int count, TuningOutcome outcome, MeasuredRecall measured);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The {Index} index of {Model} with {Count} pictures is searched at the effort chosen before: {Measured}")]
+    internal static partial void EffortRestored(ILogger logger, EmbeddingModelId model, string index, int count, MeasuredRecall measured);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The effort kept for the {Index} index of {Model} was chosen for {CountThen} pictures and a recall of {TargetThen}; it has {Count} and is to reach {Target}, so another is chosen")]
+    internal static partial void EffortOutdated(ILogger logger, EmbeddingModelId model, string index, int countThen, double targetThen, int count, double target);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The efforts chosen for {Model} cannot be kept; the next start chooses them anew")]
+    internal static partial void EffortsNotKept(ILogger logger, EmbeddingModelId model, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "No effort could be chosen for the {Index} index of {Model}; it stays as it is")]
     internal static partial void TuningFailed(ILogger logger, EmbeddingModelId model, string index, Exception exception);
 

@@ -47,6 +47,8 @@ internal sealed class CollectionFolder : IDisposable
 
     public string Journal(int generation) => File(generation, "journal");
 
+    public string Efforts => System.IO.Path.Combine(Path, "efforts");
+
     public string Segment(int number) => File(number, "segment");
 
     /// <summary>A number that no segment's file has. For the keeper alone.</summary>

@@ -19,6 +19,7 @@ internal sealed record JournalHead(EmbeddingModelId Model, int Dimension, int Ge
 
     public static JournalHead Read(ChecksumReader reader)
     {
+        reader.BeginSection("head");
         var dimension = reader.Read<int>();
         var generation = reader.Read<int>();
         var model = new byte[reader.Read<ushort>()];

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using Search.Contracts;
+using Search.Vectors;
 
 namespace Search.Ann.Local;
 
@@ -35,6 +37,9 @@ internal readonly record struct JournalRecord(JournalOperation Operation, string
             throw new InvalidDataException("A journal record has an intact checksum and a form that this program does not know.");
         var key = Encoding.UTF8.GetString(payload.Slice(FixedLength, keyLength));
         var vector = MemoryMarshal.Cast<byte, float>(payload[(FixedLength + keyLength)..]).ToArray();
+        // As it is checked before it is written: the checksum of a file made on purpose is good too.
+        if (!ImageKey.IsValid(key) || operation == JournalOperation.Upsert && !VectorKernels.IsUnitLength(vector))
+            throw new InvalidDataException("A journal record has an intact checksum and contents that were never written.");
         return new JournalRecord(operation, key, BinaryPrimitives.ReadInt64LittleEndian(payload[1..]), vector);
     }
 

@@ -21,6 +21,7 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
     private readonly EntryTable _entries;
     private readonly SegmentList _segments;
     private readonly SegmentKeeper _keeper;
+    private readonly ILogger _logger;
     private readonly List<int> _retired = [];
     private readonly SemaphoreSlim _writing = new(1);
     private readonly CancellationTokenSource _closing = new();
@@ -32,6 +33,7 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
     {
         _folder = folder;
         _settings = settings;
+        _logger = logger;
         _entries = entries;
         _segments = segments;
         Model = head.Model;
@@ -196,6 +198,42 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
         }
     }
 
+    public IReadOnlyDictionary<IVectorIndex, ChosenEffort> LoadEfforts()
+    {
+        var efforts = new Dictionary<IVectorIndex, ChosenEffort>();
+        if (!File.Exists(_folder.Efforts)) return efforts;
+        try
+        {
+            var kept = EffortFile.Load(_folder.Efforts, EffortHead).ToDictionary(effort => (effort.First, effort.Last, effort.File), effort => effort.Chosen);
+            foreach (var segment in _segments.All)
+            {
+                if (kept.Remove((segment.First, segment.Last, segment.File ?? 0), out var chosen)) efforts.Add(segment.Index, chosen);
+            }
+            if (kept.Count > 0) LocalLog.EffortsOfOthers(_logger, Model, kept.Count);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Also two for one segment. Searches do without.
+            LocalLog.EffortsUnreadable(_logger, Model, e);
+        }
+        return efforts;
+    }
+
+    public async Task KeepEffortsAsync(IReadOnlyDictionary<IVectorIndex, ChosenEffort> efforts, CancellationToken cancellation)
+    {
+        // Not because it writes: so that the folder is this collection's until it has.
+        await EnterAsync(cancellation);
+        try
+        {
+            EffortFile.Save(_folder.Efforts, EffortHead,
+                [.. _segments.All.Where(segment => efforts.ContainsKey(segment.Index)).Select(segment => new SegmentEffort(segment.First, segment.Last, segment.File ?? 0, efforts[segment.Index]))]);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_closing.IsCancellationRequested) return;
@@ -215,6 +253,9 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
         folder.KeepSegments([]);
         return (head, new EntryTable(), new SegmentList([new Segment(1, Create(catalogue, ExactIndexFactory.IndexName, head.Dimension))]));
     }
+
+    // Of no generation: a snapshot changes nothing for them.
+    private JournalHead EffortHead => new(Model, Dimension, 0);
 
     private static JournalRecord Removal(string key) => new(JournalOperation.Remove, key, 0, default);
 

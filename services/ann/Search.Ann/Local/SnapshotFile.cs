@@ -1,5 +1,6 @@
 using System.Text;
 using Search.Ann.Local.Segments;
+using Search.Contracts;
 using Search.Vectors.Files;
 
 namespace Search.Ann.Local;
@@ -57,15 +58,19 @@ internal static class SnapshotFile
         var isFirstVersion = reader.ReadHead(Magic, Version) == 1;
         var head = JournalHead.Read(reader);
 
+        reader.BeginSection("contents");
         var (nextId, count) = (reader.Read<long>(), reader.Read<int>());
         // The one index of the first version is a segment that still takes writes.
         var segments = isFirstVersion ? [new Written(1, 1, 0, count, ReadText(reader))] : new Written[Bounded(reader.Read<int>())];
         reader.EndSection("contents");
-        reader.Require(count >= 0, "contents", "a count is negative");
+        reader.Require(count >= 0 && nextId >= 0, "contents", "a count is negative");
+        reader.BeginSection("segments");
         if (!isFirstVersion) ReadSegments(reader, segments);
         foreach (var segment in segments)
             reader.Require(settings.Catalogue.Names.Contains(segment.Kind), "segments", $"there is no kind of index '{segment.Kind}'");
 
+        reader.BeginSection("entries");
+        reader.RequireRoom((Int128)count * (2 * sizeof(long) + sizeof(ushort)));
         var entries = new Entry[count];
         for (var i = 0; i < count; i++)
         {
@@ -73,8 +78,11 @@ internal static class SnapshotFile
             entries[i] = new Entry(id, ReadText(reader), revision, segment);
         }
         reader.EndSection("entries");
+        reader.Require(entries.All(entry => ImageKey.IsValid(entry.Key) && entry.Id >= 0 && entry.Id < nextId), "entries", "a key or an id is none");
+        reader.Require(entries.DistinctBy(entry => entry.Id).Count() == count && entries.DistinctBy(entry => entry.Key, StringComparer.Ordinal).Count() == count, "entries", "one occurs twice");
 
         var list = new SegmentList([.. segments.Select(segment => Open(segment, stream, folder, settings))]);
+        reader.Require(stream.Position == stream.Length, "segments", "there is something behind the last");
         foreach (var segment in list.All)
         {
             var alive = Array.FindAll(entries, segment.Holds);
