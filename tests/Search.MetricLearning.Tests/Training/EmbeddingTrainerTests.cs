@@ -29,6 +29,7 @@ public sealed class EmbeddingTrainerTests
         {
             double[] losses = [.. reports.Where(r => r.Stage == stage).Select(r => r.Loss!.Value)];
             Assert.All(losses, loss => Assert.True(double.IsFinite(loss)));
+            Assert.All(reports.Where(r => r.Stage == stage), r => Assert.Equal(r.Loss!.Value, r.Terms.Sum(t => t.Value), 1e-4));
             Assert.True(losses[^3..].Average() < 0.95 * losses[..3].Average(), $"{stage}: {string.Join(' ', losses.Select(l => $"{l:F2}"))}");
         }
     }

@@ -27,7 +27,7 @@ public sealed class TrainingObjectiveTests
         using var category = new SupervisedContrastiveLoss(options.CategoryTemperature);
         using var instance = new SupervisedContrastiveLoss(options.InstanceTemperature);
         var expected = category.Compute(embeddings, Labels(Categories)) * (1 - options.InstanceWeight) + instance.Compute(embeddings, Labels(Pieces)) * options.InstanceWeight;
-        Assert.Equal(expected.item<float>(), objective.Compute(embeddings, Batch, 0).item<float>());
+        Assert.Equal(expected.item<float>(), objective.Compute(embeddings, Batch, 0).Loss.item<float>());
         Assert.Empty(objective.Parameters);
     }
 
@@ -45,7 +45,10 @@ public sealed class TrainingObjectiveTests
         using var infoNce = new InfoNceLoss(new());
         var expected = 2 * triplet.Compute(embeddings, Labels(Pieces)).item<float>() + 0.5 * infoNce.Compute(embeddings, Labels(Categories)).item<float>()
             + 0.25 * new UniformityRegulariser(new()).Compute(embeddings).item<float>();
-        Assert.Equal(expected, objective.Compute(embeddings, Batch, 0).item<float>(), 1e-5);
+        var (loss, terms) = objective.Compute(embeddings, Batch, 0);
+        Assert.Equal(expected, loss.item<float>(), 1e-5);
+        Assert.Equal(["triplet/piece", "info-nce/category", "uniformity"], terms.Select(t => t.Name));
+        Assert.Equal(loss.item<float>(), terms.Sum(t => t.Value), 1e-5);
     }
 
     [Fact]
@@ -54,7 +57,7 @@ public sealed class TrainingObjectiveTests
         using var scope = NewDisposeScope();
         using var objective = Objective(Read("""{ "dimension": 4, "losses": [{ "name": "info-nce", "memory": { "size": 64, "warmUp": 2 } }] }"""));
         using var alone = new InfoNceLoss(new());
-        float Difference(int step) => objective.Compute(Embeddings(step), Batch, step).item<float>() - alone.Compute(Embeddings(step), Labels(Pieces)).item<float>();
+        float Difference(int step) => objective.Compute(Embeddings(step), Batch, step).Loss.item<float>() - alone.Compute(Embeddings(step), Labels(Pieces)).item<float>();
         Assert.Equal(0, Difference(0));
         Assert.Equal(0, Difference(1));
         Assert.NotEqual(0, Difference(2));
@@ -78,10 +81,10 @@ public sealed class TrainingObjectiveTests
         objective.Compute(Embeddings(2), Batch, 1);
         manual_seed(2);
         using var resumed = Objective(options);
-        Assert.NotEqual(objective.Compute(Embeddings(3), Batch, 2).item<float>(), resumed.Compute(Embeddings(3), Batch, 2).item<float>());
+        Assert.NotEqual(objective.Compute(Embeddings(3), Batch, 2).Loss.item<float>(), resumed.Compute(Embeddings(3), Batch, 2).Loss.item<float>());
         resumed.Load(objective.Save());
         for (var step = 3; step < 6; step++)
-            Assert.Equal(objective.Compute(Embeddings(step), Batch, step).item<float>(), resumed.Compute(Embeddings(step), Batch, step).item<float>());
+            Assert.Equal(objective.Compute(Embeddings(step), Batch, step).Loss.item<float>(), resumed.Compute(Embeddings(step), Batch, step).Loss.item<float>());
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
 
             var photos = sampler.Next(rates.PiecesPerCategory);
             var embeddings = network.Embed(stage.Features(photos, step));
-            var loss = objective.Compute(embeddings, photos, step);
+            var (loss, terms) = objective.Compute(embeddings, photos, step);
             convolutionOptimiser.zero_grad();
             headOptimiser.zero_grad();
             lossOptimiser?.zero_grad();
@@ -107,7 +107,7 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
             headOptimiser.step();
             lossOptimiser?.step();
             average?.Update();
-            clock.Report(step + 1, photos.Count, loss.item<float>());
+            clock.Report(step + 1, photos.Count, loss.item<float>(), terms);
         }
         average?.Apply();
     }

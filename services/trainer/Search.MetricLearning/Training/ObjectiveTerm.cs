@@ -18,12 +18,16 @@ internal sealed class ObjectiveTerm : IDisposable
     public ObjectiveTerm(LossTermOptions options, int dimension, IReadOnlyList<long> labels)
     {
         var shape = new EmbeddingShape(dimension, (int)labels.DefaultIfEmpty(0).Max() + 1);
+        Name = $"{options.Name}/{(options.Labels == LabelLevel.Category ? "category" : "piece")}";
         _weight = options.Weight;
         _labels = labels;
         Loss = LossCatalogue.Default[options.Name].Create(options, shape);
         _miner = options.Miner is null ? null : MinerCatalogue.Default[options.Miner.Name].Create(options.Miner, shape);
         Memory = options.Memory is null ? null : new CrossBatchMemory(options.Memory, dimension);
     }
+
+    /// <summary>For progress.</summary>
+    public string Name { get; }
 
     public EmbeddingLoss Loss { get; }
 

@@ -7,11 +7,11 @@ public sealed class StageClock(TimeProvider time, IProgress<TrainingProgress>? p
     private long _images;
 
     /// <summary>Call after each step, from one thread at a time.</summary>
-    public void Report(int step, int images, double? loss)
+    public void Report(int step, int images, double? loss, IReadOnlyList<TermLoss>? terms = null)
     {
         _images += images;
         var elapsed = time.GetElapsedTime(_start);
         var rate = elapsed > TimeSpan.Zero ? _images / elapsed.TotalSeconds : 0;
-        progress?.Report(new TrainingProgress(stage, step, steps, loss, rate, elapsed / step * (steps - step)));
+        progress?.Report(new TrainingProgress(stage, step, steps, loss, rate, elapsed / step * (steps - step)) { Terms = terms ?? [] });
     }
 }

@@ -35,22 +35,26 @@ internal sealed class TrainingObjective : IDisposable
             term.Memory?.Clear();
     }
 
-    /// <summary>The sum, a scalar.</summary>
+    /// <summary>The sum, a scalar, and what it is made of.</summary>
     /// <param name="embeddings">Unit-length rows, one for each of <paramref name="photos"/>.</param>
     /// <param name="photos">Numbers in the training set.</param>
     /// <param name="step">Of the stage; miners draw by it.</param>
-    public Tensor Compute(Tensor embeddings, IReadOnlyList<int> photos, int step)
+    public (Tensor Loss, IReadOnlyList<TermLoss> Terms) Compute(Tensor embeddings, IReadOnlyList<int> photos, int step)
     {
         using var scope = NewDisposeScope();
         Tensor? sum = null;
-        for (var i = 0; i < _terms.Count; i++)
+        var terms = new List<TermLoss>();
+        void Add(string name, Tensor term)
         {
-            var loss = _terms[i].Compute(embeddings, photos, StepSeed.Mix(_seed, step, i));
-            sum = sum is null ? loss : sum + loss;
+            terms.Add(new TermLoss(name, term.item<float>()));
+            sum = sum is null ? term : sum + term;
         }
+
+        for (var i = 0; i < _terms.Count; i++)
+            Add(_terms[i].Name, _terms[i].Compute(embeddings, photos, StepSeed.Mix(_seed, step, i)));
         foreach (var (regulariser, weight) in _regularisers)
-            sum = sum! + regulariser.Compute(embeddings) * weight;
-        return sum!.MoveToOuterDisposeScope();
+            Add(regulariser.Name, regulariser.Compute(embeddings) * weight);
+        return (sum!.MoveToOuterDisposeScope(), terms);
     }
 
     /// <summary>Everything learned and remembered, for a run that is to go on later.</summary>

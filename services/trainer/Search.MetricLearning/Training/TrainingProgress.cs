@@ -7,4 +7,8 @@ namespace Search.MetricLearning.Training;
 /// <param name="Loss">Loss of this step; null where nothing is optimised.</param>
 /// <param name="ImagesPerSecond">Rate in this stage so far.</param>
 /// <param name="Remaining">Time left in this stage at that rate.</param>
-public sealed record TrainingProgress(string Stage, int Step, int Steps, double? Loss, double ImagesPerSecond, TimeSpan Remaining);
+public sealed record TrainingProgress(string Stage, int Step, int Steps, double? Loss, double ImagesPerSecond, TimeSpan Remaining)
+{
+    /// <summary>What the loss is the sum of, in the order of the recipe; empty where nothing is optimised.</summary>
+    public IReadOnlyList<TermLoss> Terms { get; init; } = [];
+}
