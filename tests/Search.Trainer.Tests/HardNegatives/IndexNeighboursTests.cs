@@ -16,8 +16,8 @@ public sealed class IndexNeighboursTests
         using var scan = new ExhaustiveIndexer().Index(embeddings);
         using var source = new IndexNeighbours(MiningIndexes.Catalogue[index]).Index(embeddings);
         var found = embeddings.Average(query => scan.Nearest(query.Span, 20).Select(n => n.Id).Intersect(source.Nearest(query.Span, 20).Select(n => n.Id)).Count() / 20.0);
-        // LSH is the weakest of them on loose neighbours of a small set.
-        Assert.True(found > (index == "lsh" ? 0.6 : 0.9), $"{found:F3}");
+        // All find everything here; approximate ones may lose a little with the next change to them.
+        Assert.True(found > 0.95, $"{found:F3}");
         Assert.All(source.Nearest(embeddings[0].Span, 1000).Select(n => n.Id), id => Assert.InRange(id, 0, embeddings.Count - 1));
     }
 
