@@ -10,7 +10,7 @@ internal static class ReportTable
     {
         // A pipe or log has no width; the library's guess of 80 would break the rows.
         if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 160;
+            AnsiConsole.Profile.Width = 200;
         for (var q = 0; q < questions.Count; q++)
             Print(questions[q], [.. models.Select(m => ($"{m.Name} ({m.Dimension})", m.Reports[q]))]);
         AnsiConsole.WriteLine("95 % bootstrap intervals over queries; a gain is the mean difference query by query.");

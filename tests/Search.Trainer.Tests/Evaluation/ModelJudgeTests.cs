@@ -1,0 +1,109 @@
+using Search.Evaluation;
+using Search.Imaging;
+using Search.MetricLearning.Data;
+using Search.Testing;
+using Search.Trainer.Evaluation;
+using Search.Trainer.Photos;
+
+namespace Search.Trainer.Tests.Evaluation;
+
+/// <summary>The judge on the demo's pictures, with embedders whose answers one can tell beforehand.</summary>
+public sealed class ModelJudgeTests : IDisposable
+{
+    private static readonly string s_demo = Path.Combine(Repository.Root, "demo");
+    private static readonly ImagePreprocessing s_small = new() { Width = 48, Height = 48 };
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Judge_EmbedderThatSeesColours_AnswersEveryQuestionBetterThanOneThatSeesNothing()
+    {
+        var judge = Judge(out var photos);
+        Assert.Equal(["category", "categoryAmongUnseen", "shopper", "attributes"], judge.Questions.Select(q => q.Id));
+        var (seeing, blind) = (judge.Judge("colours", Colours), judge.Judge("nothing", (_, count) => [.. Enumerable.Repeat(1f, 2 * count)]));
+        Assert.Equal((108, 2), (seeing.Dimension, blind.Dimension));
+        Assert.All(seeing.Reports, r => Assert.True(r.Answers.Count > 0));
+        foreach (var (question, measure) in new[] { (0, "mAP"), (1, "mAP"), (3, "nDCG@10") })
+            Assert.True(seeing.Reports[question][measure].Mean > blind.Reports[question][measure].Mean, $"{judge.Questions[question].Id}");
+        // One point for everything: the gallery's order, which finds the pieces of its first photo only.
+        Assert.All(blind.Reports[2].Answers, a => Assert.Equal(0, a.Top[0].Item));
+        Assert.Equal(photos.Count * seeing.Dimension, seeing.PhotoVectors.Length);
+    }
+
+    [Fact]
+    public void PictureOf_EveryAnswer_IsOfTheGradeThatWasGiven()
+    {
+        var judge = Judge(out _);
+        var judged = judge.Judge("colours", Colours);
+        var question = judge.Questions[0];
+        foreach (var answer in judged.Reports[0].Answers)
+            foreach (var item in answer.Top)
+            {
+                var same = judge.PictureOf(question, answer.Query, ofQuery: true).Category == judge.PictureOf(question, item.Item, ofQuery: false).Category;
+                Assert.Equal(same ? 1 : 0, item.Grade);
+            }
+    }
+
+    [Fact]
+    public void Report_OfJudgedModels_HasTheirPicturesAndMaps()
+    {
+        var photos = Photos();
+        var split = PhotoSplit.Apply(Split(photos), photos);
+        var judge = new ModelJudge(photos, split, s_small, DemoCatalogue.Read(s_demo));
+        var report = new ReportBuilder(judge, split, s_small).Build("Test", [judge.Judge("a", Colours), judge.Judge("b", Colours)], maps: true);
+        Assert.Equal(2, report.Maps.Count);
+        Assert.Equal(photos.Count, report.Maps[0].Points.Count);
+        var page = HtmlReport.Write(report);
+        Assert.Contains("data:image/jpeg;base64,/9j/", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ShopperViews_OfOnePhoto_DoNotDependOnTheOthers()
+    {
+        var photos = Photos();
+        var all = ShopperViews.Of(photos, s_small).Views;
+        Assert.Equal(all[5].Input, ShopperViews.Of([photos[5]], s_small).Views[0].Input);
+        Assert.NotEqual(photos[5].Input, all[5].Input);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private ModelJudge Judge(out IReadOnlyList<PreparedPhoto> photos)
+    {
+        photos = Photos();
+        return new ModelJudge(photos, PhotoSplit.Apply(Split(photos), photos), s_small, DemoCatalogue.Read(s_demo));
+    }
+
+    private IReadOnlyList<PreparedPhoto> Photos()
+    {
+        foreach (var category in new[] { "rings", "watches", "pendants" })
+        {
+            var target = Directory.CreateDirectory(_folder[category]).FullName;
+            foreach (var file in Directory.GetFiles(Path.Combine(s_demo, "images", category)).Order(StringComparer.Ordinal).Take(18))
+                File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        }
+        return PhotoPreparation.Prepare(_folder.Path, s_small, largeSide: null, TimeProvider.System);
+    }
+
+    /// <summary>Three views of a product are a piece; every third piece is held out.</summary>
+    private static SplitManifest Split(IReadOnlyList<PreparedPhoto> photos)
+    {
+        IReadOnlyList<string>[] pieces = [.. photos.Select(p => p.Photo).GroupBy(p => Path.GetFileName(p.Path)[..^6], p => p.ContentHash).Select(g => (IReadOnlyList<string>)[.. g])];
+        return new SplitManifest
+        {
+            Seed = 1, HeldOutShare = 0.33, Training = [.. pieces.Where((_, i) => i % 3 != 0)], HeldOut = [.. pieces.Where((_, i) => i % 3 == 0)],
+        };
+    }
+
+    /// <summary>Mean colours of 6 x 6 parts.</summary>
+    private static float[] Colours(float[] input, int count)
+    {
+        const int side = 48, part = 8, parts = side / part;
+        var rows = new float[count * 3 * parts * parts];
+        for (var n = 0; n < count; n++)
+            for (var c = 0; c < 3; c++)
+                for (var i = 0; i < side * side; i++)
+                    rows[((n * 3 + c) * parts + i / side / part) * parts + i % side / part] += input[(n * 3 + c) * side * side + i];
+        return rows;
+    }
+}
