@@ -28,22 +28,21 @@ internal sealed class TrainingRun(TimeProvider time)
         var index = options.HardNegatives is { } hard ? MiningIndexes.Catalogue[hard.Index] : null;
         var weights = SafeTensorsReader.Read(request.Weights);
         TorchRuntime.Prepare(request.Threads);
-        torch.manual_seed(options.Seed);
-        using var network = new MobileNetV2(options.Dimension);
-        network.Load(weights, "embed.");
-        network.UseChannelsLast();
+        // The untrained one first: both draw from torch's generator, and training goes on from where it stands.
+        using var untrained = StartingNetwork.Untrained(weights);
+        using var network = StartingNetwork.Create(options.Network, options.Seed, weights);
 
-        var material = TrainingMaterial.Load(request.Photos, network, _preprocessing, Math.Max(options.Top.Side, options.Whole.Side), request.Seed, time);
+        var material = TrainingMaterial.Load(request.Photos, untrained, _preprocessing, Math.Max(options.Top.Side, options.Whole.Side), request.Seed, time);
         var mined = new MiningLog();
         var mining = index is null ? null : new HardNegativeMining(material.Evidence, new IndexNeighbours(index), mined.Add);
         var start = time.GetTimestamp();
         new EmbeddingTrainer(options, _preprocessing, time, mining).Train(network, material.Set, new ConsoleProgress(time), cancellation);
         var minutes = time.GetElapsedTime(start).TotalMinutes;
-        Publish(request, options, network, weights, material, mined, minutes);
+        Publish(request, options, network, untrained, material, mined, minutes);
     }
 
     private void Publish(
-        TrainingRequest request, TrainingOptions options, MobileNetV2 network, IReadOnlyDictionary<string, WeightTensor> startingWeights,
+        TrainingRequest request, TrainingOptions options, MobileNetV2 network, MobileNetV2 untrained,
         TrainingMaterial material, MiningLog mined, double minutes)
     {
         Directory.CreateDirectory(request.Output);
@@ -58,11 +57,10 @@ internal sealed class TrainingRun(TimeProvider time)
             Console.WriteLine(FormattableString.Invariant($"export differs from the network by at most {difference:E1}"));
             var judge = new ModelJudge(material.Photos, material.Split, _preprocessing);
             var judged = judge.Judge("trained", embedder.Embed);
-            network.Load(startingWeights, "embed.");
-            var baseline = judge.Judge("untrained", Torch(network.Features));
+            var baseline = judge.Judge("untrained", Torch(untrained.Features));
             ReportTable.Print(judge.Questions, [judged, baseline]);
             var card = ModelPublisher.Publish(
-                request.Output, exported, material.Manifest, _preprocessing, request.Version, options.Dimension,
+                request.Output, exported, material.Manifest, _preprocessing, request.Version, options.Network.Dimension,
                 TrainingNotes(request, options, material.Split, mined, minutes), Metrics(judge.Questions, judged, baseline, difference));
             Console.WriteLine($"published {card.Id}");
         }

@@ -31,6 +31,30 @@ public sealed class OnnxExporterTests
             Assert.True(OnnxOracle.LargestDifference(actual[..128], actual[128..256]) > 1e-4f);
     }
 
+    public static TheoryData<NetworkOptions> Variants => new(
+        new NetworkOptions { Dimension = 32, Width = 0.5 },
+        new NetworkOptions { Dimension = 256, Attention = true },
+        new NetworkOptions { Scales = [13, 17] },
+        new NetworkOptions { Dimension = 64, Width = 1.4, Scales = [3, 6, 13], Attention = true });
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Save_EveryVariant_OnnxRuntimeComputesTheSameUnitVectors(NetworkOptions variant)
+    {
+        torch.manual_seed(12);
+        using var network = new MobileNetV2(variant);
+        using var scope = torch.NewDisposeScope();
+        using var gradientsOff = torch.no_grad();
+        network.Pooling.Attention?.weight!.normal_(0, 0.1);
+        using var input = torch.rand(3, 3, 96, 96) * 2 - 1;
+
+        var expected = ModuleWeights.Values(network.call(input));
+        var actual = OnnxOracle.Run(Export(network, 96), ModuleWeights.Values(input), [3, 3, 96, 96], "input", "embedding");
+
+        Assert.True(OnnxOracle.LargestDifference(expected, actual) < 1e-5f);
+        Assert.True(OnnxOracle.LargestDifference(actual[..variant.Dimension], actual[variant.Dimension..(2 * variant.Dimension)]) > 1e-4f);
+    }
+
     [Fact]
     public void Save_ChannelsLastNetwork_WritesTheSameBytes()
     {

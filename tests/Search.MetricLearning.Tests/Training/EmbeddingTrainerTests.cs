@@ -12,7 +12,7 @@ public sealed class EmbeddingTrainerTests
 {
     private static readonly TrainingOptions s_options = new()
     {
-        Dimension = 16,
+        Network = new() { Dimension = 16 },
         KeptViews = 2,
         AverageDecay = 0,
         Top = new() { Steps = 15, Side = 32, PiecesPerCategory = 3, LearningRate = 5e-4, HeadLearningRate = 5e-3 },

@@ -17,7 +17,7 @@ public sealed class PublishedRecipeTests
         using var network = new MobileNetV2(16);
         var options = new TrainingOptions
         {
-            Dimension = 16,
+            Network = new() { Dimension = 16 },
             KeptViews = 2,
             Top = new() { Steps = 4, Side = 32, PiecesPerCategory = 3, LearningRate = 5e-4, HeadLearningRate = 5e-3 },
             Whole = new() { Steps = 4, Side = 32, PiecesPerCategory = 3, LearningRate = 2e-4, HeadLearningRate = 2e-3 },

@@ -21,7 +21,7 @@ public sealed class TrainingObjectiveTests
     public void Compute_Defaults_IsTheTwoContrastiveTermsToTheBit()
     {
         using var scope = NewDisposeScope();
-        var options = new TrainingOptions { Dimension = 4 };
+        var options = new TrainingOptions { Network = new() { Dimension = 4 } };
         var embeddings = Embeddings(1);
         using var objective = Objective(options);
         using var category = new SupervisedContrastiveLoss(options.CategoryTemperature);
@@ -37,7 +37,7 @@ public sealed class TrainingObjectiveTests
         using var scope = NewDisposeScope();
         var embeddings = Embeddings(2);
         using var objective = Objective(Read("""
-            { "dimension": 4,
+            { "network": { "dimension": 4 },
               "losses": [{ "name": "triplet", "margin": 0.7, "weight": 2 }, { "name": "info-nce", "labels": "category", "weight": 0.5 }],
               "regularisers": [{ "name": "uniformity", "weight": 0.25 }] }
             """));
@@ -55,7 +55,7 @@ public sealed class TrainingObjectiveTests
     public void Compute_Memory_LooksBackOnlyAfterTheWarmUp_AndNotAfterForgetting()
     {
         using var scope = NewDisposeScope();
-        using var objective = Objective(Read("""{ "dimension": 4, "losses": [{ "name": "info-nce", "memory": { "size": 64, "warmUp": 2 } }] }"""));
+        using var objective = Objective(Read("""{ "network": { "dimension": 4 }, "losses": [{ "name": "info-nce", "memory": { "size": 64, "warmUp": 2 } }] }"""));
         using var alone = new InfoNceLoss(new());
         float Difference(int step) => objective.Compute(Embeddings(step), Batch, step).Loss.item<float>() - alone.Compute(Embeddings(step), Labels(Pieces)).item<float>();
         Assert.Equal(0, Difference(0));
@@ -70,7 +70,7 @@ public sealed class TrainingObjectiveTests
     {
         using var scope = NewDisposeScope();
         var options = Read("""
-            { "dimension": 4, "losses": [
+            { "network": { "dimension": 4 }, "losses": [
               { "name": "arcface", "labels": "category" }, { "name": "proxy-anchor" },
               { "name": "triplet", "miner": { "name": "random" }, "memory": { "size": 12, "warmUp": 1 } }] }
             """);
@@ -102,7 +102,7 @@ public sealed class TrainingObjectiveTests
     public void Validate_SeveralErrorsInTerms_NamesThemAllAtOnce()
     {
         var options = Read("""
-            { "dimension": 0, "lossLearningRate": 0, "hardNegatives": { "every": 0, "share": 1 },
+            { "network": { "dimension": 0 }, "lossLearningRate": 0, "hardNegatives": { "every": 0, "share": 1 },
               "losses": [
                 { "name": "tripplet" },
                 { "name": "triplet", "margin": -1, "weight": 0, "miner": { "name": "semi-hard", "margin": 0 }, "memory": { "size": 0, "warmUp": -1 } },

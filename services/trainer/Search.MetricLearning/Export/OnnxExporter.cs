@@ -29,14 +29,20 @@ public static class OnnxExporter
         var graph = new OnnxGraph("mobilenet_v2_embedding");
         graph.Constant("zero", [0f]);
         graph.Constant("six", [6f]);
+        graph.Constant("smallest", [(float)FeaturePooling.SmallestLength]);
         var value = options.ImageSize is { } size
             ? graph.Input(OnnxExportOptions.InputName, "batch", 3, size, size)
             : graph.Input(OnnxExportOptions.InputName, "batch", 3, "height", "width");
+        List<string> maps = [];
         for (var i = 0; i < network.Blocks.Count; i++)
+        {
             value = network.Blocks[i] is InvertedResidual block
                 ? Residual(graph, value, $"features.{i}", block)
                 : Activated(graph, value, $"features.{i}.0", (ConvolutionBlock)network.Blocks[i]);
-        Embed(graph, value, network);
+            if (network.Scales.Contains(i))
+                maps.Add(value);
+        }
+        Embed(graph, Pool(graph, [.. maps, value], network.Pooling), network);
         return graph.ToModel(options.Metadata);
     }
 
@@ -71,17 +77,39 @@ public static class OnnxExporter
             OnnxGraph.Int("group", layer.groups));
     }
 
-    /// <summary>Average over the image, project, divide by the length; the guard keeps a zero vector zero as in training.</summary>
-    private static void Embed(OnnxGraph graph, string input, MobileNetV2 network)
+    /// <summary>What <see cref="FeaturePooling"/> does.</summary>
+    private static string Pool(OnnxGraph graph, string[] maps, FeaturePooling pooling)
     {
-        var pooled = graph.Node("GlobalAveragePool", "pooled", [input]);
-        var features = graph.Node("Flatten", "features", [pooled], OnnxGraph.Int("axis", 1));
+        var last = pooling.Attention is null ? Average(graph, maps[^1], "pooled") : Weighted(graph, maps[^1], pooling.Attention);
+        if (maps.Length == 1)
+            return last;
+        string[] parts = [.. maps.SkipLast(1).Select((map, i) => Average(graph, map, $"scale.{i}")), last];
+        return graph.Node("Concat", "scales", parts.Select((part, i) => UnitLength(graph, part, $"{part}.unit")), OnnxGraph.Int("axis", 1));
+    }
+
+    private static string Average(OnnxGraph graph, string map, string name) =>
+        graph.Node("Flatten", $"{name}.features", [graph.Node("GlobalAveragePool", name, [map])], OnnxGraph.Int("axis", 1));
+
+    private static string Weighted(OnnxGraph graph, string map, Conv2d attention)
+    {
+        var weights = graph.Node("Softplus", "attention.weights", [Convolve(graph, map, "attention", attention, padsBottomRight: false)]);
+        var weighted = Average(graph, graph.Node("Mul", "attended", [map, weights]), "attended.sum");
+        return graph.Node("Div", "attended.features", [weighted, Average(graph, weights, "attention.sum")]);
+    }
+
+    /// <summary>Projects and divides by the length.</summary>
+    private static void Embed(OnnxGraph graph, string features, MobileNetV2 network)
+    {
         var weight = graph.Constant("embed.weight", ModuleWeights.Values(network.Head.weight!), network.Head.weight!.shape);
         var bias = graph.Constant("embed.bias", ModuleWeights.Values(network.Head.bias!), network.Dimension);
         var projected = graph.Node("Gemm", "projected", [features, weight, bias], OnnxGraph.Int("transB", 1));
-        var length = graph.Node("ReduceL2", "length", [projected], OnnxGraph.Ints("axes", 1), OnnxGraph.Int("keepdims", 1));
-        var guarded = graph.Node("Max", "length.guarded", [length, graph.Constant("smallest", [1e-12f])]);
-        graph.Node("Div", OnnxExportOptions.OutputName, [projected, guarded]);
-        graph.Output(OnnxExportOptions.OutputName, "batch", network.Dimension);
+        graph.Output(UnitLength(graph, projected, OnnxExportOptions.OutputName), "batch", network.Dimension);
+    }
+
+    /// <summary>The guard keeps a zero vector zero as in training.</summary>
+    private static string UnitLength(OnnxGraph graph, string vectors, string name)
+    {
+        var length = graph.Node("ReduceL2", $"{name}.length", [vectors], OnnxGraph.Ints("axes", 1), OnnxGraph.Int("keepdims", 1));
+        return graph.Node("Div", name, [vectors, graph.Node("Max", $"{name}.guarded", [length, "smallest"])]);
     }
 }

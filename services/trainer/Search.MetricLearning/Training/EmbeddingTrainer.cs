@@ -52,7 +52,7 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
             new StageClock(time, run.Progress, "frozen blocks", batches));
         CentreHead(network, kept, set.Count);
         var random = new Random(options.Seed);
-        Tensor Above(Tensor features) => MobileNetV2.Pool(network.Range(features, options.FrozenBlocks, MobileNetV2.BlockCount));
+        Tensor Above(Tensor features) => network.FeaturesFrom(features, options.FrozenBlocks);
         Optimise(run, new TrainingStage("top blocks", options.FrozenBlocks, options.Top,
             (photos, _) => Above(kept.Draw(photos, random)),
             (photos, view) => Above(kept.View(photos, view))));
@@ -75,7 +75,7 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
     {
         var (network, objective, rates) = (run.Network, run.Objective, stage.Options);
         var convolutions = network.ParametersFrom(stage.FirstBlock).ToArray();
-        var head = network.Head.parameters().ToArray();
+        var head = network.NewParameters.ToArray();
         using var convolutionOptimiser = optim.AdamW(convolutions, rates.LearningRate, weight_decay: options.WeightDecay);
         using var headOptimiser = optim.AdamW(head, rates.HeadLearningRate, weight_decay: options.WeightDecay);
         var learned = objective.Parameters.ToArray();
@@ -129,8 +129,8 @@ public sealed class EmbeddingTrainer(TrainingOptions options, ImagePreprocessing
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
         var sample = Enumerable.Range(0, Math.Min(photos, 128)).Select(i => i * photos / Math.Min(photos, 128)).ToArray();
-        var top = network.Range(kept.Draw(sample, new Random(0)), options.FrozenBlocks, MobileNetV2.BlockCount);
-        network.Head.bias!.copy_(-network.Head.weight!.matmul(MobileNetV2.Pool(top).mean([0])));
+        var features = network.FeaturesFrom(kept.Draw(sample, new Random(0)), options.FrozenBlocks);
+        network.Head.bias!.copy_(-network.Head.weight!.matmul(features.mean([0])));
     }
 
     private ViewLoader Loader(TrainingSet set, AugmentationOptions augmentation, int seed) =>

@@ -20,8 +20,8 @@ internal sealed class TrainingObjective : IDisposable
     {
         _seed = options.Seed;
         IReadOnlyList<long> categories = [.. set.Categories.Select(category => (long)category)], pieces = Numbered(set.Pieces);
-        _terms = [.. options.LossTerms().Select(term => new ObjectiveTerm(term, options.Dimension, term.Labels == LabelLevel.Category ? categories : pieces))];
-        var shape = new EmbeddingShape(options.Dimension, Classes: 1);
+        _terms = [.. options.LossTerms().Select(term => new ObjectiveTerm(term, options.Network.Dimension, term.Labels == LabelLevel.Category ? categories : pieces))];
+        var shape = new EmbeddingShape(options.Network.Dimension, Classes: 1);
         _regularisers = [.. options.Regularisers.Select(term => (RegulariserCatalogue.Default[term.Name].Create(term, shape), term.Weight))];
     }
 

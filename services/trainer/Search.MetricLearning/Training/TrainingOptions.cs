@@ -10,8 +10,8 @@ public sealed record TrainingOptions
     /// <summary>Seeds batches, views and the head's first weights.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Length of the embedding.</summary>
-    public int Dimension { get; init; } = 128;
+    /// <summary>Which network, and how its features become an embedding.</summary>
+    public NetworkOptions Network { get; init; } = new();
 
     /// <summary>Lower blocks that the first stage leaves alone, 1 to 18; their output is computed once a view and kept.</summary>
     public int FrozenBlocks { get; init; } = 14;
@@ -80,8 +80,9 @@ public sealed record TrainingOptions
                 errors.Add(what);
         }
 
-        Require(Dimension >= 1, $"dimension is {Dimension}, not at least 1");
         Require(FrozenBlocks is >= 1 and < MobileNetV2.BlockCount, $"frozenBlocks is {FrozenBlocks}, not 1 to {MobileNetV2.BlockCount - 1}");
+        Require(Top.Steps == 0 || Network.Scales is null || Network.Scales.All(block => block >= FrozenBlocks - 1),
+            $"network.scales has a block below {FrozenBlocks - 1}, whose output is not kept while {FrozenBlocks} blocks are frozen");
         Require(KeptViews >= 2, $"keptViews is {KeptViews}, not at least 2");
         Require(CategoryTemperature > 0, $"categoryTemperature is {CategoryTemperature}, not above 0");
         Require(InstanceTemperature > 0, $"instanceTemperature is {InstanceTemperature}, not above 0");
@@ -90,6 +91,7 @@ public sealed record TrainingOptions
         Require(WeightDecay >= 0, $"weightDecay is {WeightDecay}, not at least 0");
         Require(GradientNorm > 0, $"gradientNorm is {GradientNorm}, not above 0");
         Require(AverageDecay is >= 0 and < 1, $"averageDecay is {AverageDecay}, not 0 to below 1");
+        Network.AddErrors("network", errors);
         AddErrors("losses", Losses, (term, where) => term.AddErrors(where, errors), errors);
         AddErrors("regularisers", Regularisers, (term, where) => term.AddErrors(where, errors), errors);
         HardNegatives?.AddErrors(errors);

@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Search.Imaging;
 using Search.MetricLearning.HardNegatives;
-using Search.MetricLearning.Models;
 using Search.MetricLearning.Native;
 using Search.MetricLearning.Training;
 using Search.MetricLearning.Weights;
 using Search.Trainer.Evaluation;
 using Search.Trainer.HardNegatives;
 using Search.Trainer.Photos;
-using TorchSharp;
 
 namespace Search.Trainer.Ablation;
 
@@ -31,14 +29,14 @@ internal sealed class AblationRun(TimeProvider time)
         TorchRuntime.Prepare(threads);
         var budget = plan.Variants[0].Options;
         TrainingMaterial material;
-        using (var untrained = Start(budget, weights))
+        using (var untrained = StartingNetwork.Untrained(weights))
             material = TrainingMaterial.Load(photos, untrained, _preprocessing, Math.Max(budget.Top.Side, budget.Whole.Side), budget.Seed, time);
         var judge = new ModelJudge(material.Photos, material.Split, _preprocessing);
         List<JudgedModel> judged = [];
         foreach (var (name, options) in plan.Variants)
         {
             Console.WriteLine($"-- {name}");
-            using var network = Start(options, weights);
+            using var network = StartingNetwork.Create(options.Network, options.Seed, weights);
             new EmbeddingTrainer(options, _preprocessing, time, Mining(options, material)).Train(network, material.Set, new ConsoleProgress(time), cancellation);
             judged.Add(judge.Judge(name, TorchEmbedding.Of(_preprocessing.Height, _preprocessing.Width, network.call)));
             // After each: a run of an hour that is cut short has still said something.
@@ -46,15 +44,6 @@ internal sealed class AblationRun(TimeProvider time)
                 File.WriteAllText(output, AblationTable.ToJson(judge.Questions, judged).ToJsonString(s_indented) + "\n");
         }
         AblationTable.Print(judge.Questions, judged);
-    }
-
-    private static MobileNetV2 Start(TrainingOptions options, IReadOnlyDictionary<string, WeightTensor> weights)
-    {
-        torch.manual_seed(options.Seed);
-        var network = new MobileNetV2(options.Dimension);
-        network.Load(weights, "embed.");
-        network.UseChannelsLast();
-        return network;
     }
 
     private static HardNegativeMining? Mining(TrainingOptions options, TrainingMaterial material) => options.HardNegatives is { } hard
