@@ -41,7 +41,12 @@ public sealed class IdentifierTests
     [InlineData("a/")]
     [InlineData("a/-1")]
     [InlineData("a/x")]
-    public void ImageKey_ThatIsNone_IsRefused(string key) => Assert.Throws<FormatException>(() => ImageKey.Parse(key));
+    public void ImageKey_ThatIsNone_IsRefused(string key)
+    {
+        Assert.False(ImageKey.IsValid(key));
+        Assert.True(ImageKey.IsValid("a/1"));
+        Assert.Throws<FormatException>(() => ImageKey.Parse(key));
+    }
 
     [Theory]
     [InlineData("jewelry@1.0.0+0123456789abcdef", true)]

@@ -47,6 +47,20 @@ public sealed class ChecksumFileTests
         Assert.Contains("'numbers'", Assert.Throws<InvalidDataException>(() => reader.EndSection("numbers")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Reader_OfAFileShorterThanItsCountsSay_NamesTheSectionBeforeAnythingIsAllocated()
+    {
+        var reader = new ChecksumReader(File());
+        reader.ReadHead("TESTFILE", 2);
+        reader.EndSection("head");
+        reader.BeginSection("numbers");
+        // Eight and three times four bytes, and the checksum.
+        reader.RequireRoom(24);
+        foreach (var bytes in (Int128[])[25, (Int128)long.MaxValue * int.MaxValue, -1])
+            Assert.Contains("'numbers'", Assert.Throws<InvalidDataException>(() => reader.RequireRoom(bytes)).Message, StringComparison.Ordinal);
+        Assert.Contains("'numbers'", Assert.Throws<InvalidDataException>(() => reader.Read<byte>(new byte[25])).Message, StringComparison.Ordinal);
+    }
+
     private static MemoryStream File()
     {
         var stream = new MemoryStream();
