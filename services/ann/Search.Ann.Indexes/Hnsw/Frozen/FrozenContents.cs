@@ -1,9 +1,7 @@
-using Search.Vectors.Quantization.Scalar;
-
 namespace Search.Ann.Indexes.Hnsw.Frozen;
 
-/// <summary>The parts of a frozen index.</summary>
-internal sealed record FrozenContents(FrozenGraph Graph, ScalarQuantizer Quantizer, FrozenVectors Vectors, FrozenIds Ids)
+/// <summary>The parts of a frozen index, but for its code.</summary>
+internal sealed record FrozenContents(FrozenGraph Graph, FrozenVectors Vectors, FrozenIds Ids)
 {
     /// <summary>Gives all memory back. Nobody may be reading any more.</summary>
     public void Release()

@@ -7,35 +7,34 @@ using Search.Vectors;
 namespace Search.Ann.Indexes.Hnsw.Frozen;
 
 /// <summary>
-/// A graph that is only read. What a search needs of a node lies in one row: its code, the code's constant and its links on level 0. Nodes are numbered by
+/// A graph that is only read. What a search needs of a node lies in one row: its code and its links on level 0. Nodes are numbered by
 /// level, then in the order in which a breadth-first walk meets them, so neighbours tend to lie near each other, and the rows of an upper level need no map.
 /// </summary>
 internal sealed class FrozenGraph
 {
     private readonly RegionSlice<byte> _rows;
-    private readonly int _constantAt;
     private readonly int _upperStride;
     private readonly bool _isTrusted;
 
-    /// <param name="dimension">Bytes of a code.</param>
+    /// <param name="codeBytes">Of a node; a multiple of four.</param>
     /// <param name="levelCounts">By level: how many nodes have it; the first of them all.</param>
     /// <param name="rows">Of level 0, as many bytes as <see cref="RowBytesOf"/> says for each node.</param>
     /// <param name="upper">By level from 1: the number of links and then the links of each node.</param>
     /// <param name="isTrusted">Whether all links are known to lead to nodes; otherwise each row is looked at when it is read.</param>
-    public FrozenGraph(int dimension, int m, int[] levelCounts, RegionSlice<byte> rows, int[][] upper, bool isTrusted)
+    public FrozenGraph(int codeBytes, int m, int[] levelCounts, RegionSlice<byte> rows, int[][] upper, bool isTrusted)
     {
-        Dimension = dimension;
+        CodeBytes = codeBytes;
         M = m;
         LevelCounts = levelCounts;
-        RowBytes = RowBytesOf(dimension, m);
+        RowBytes = RowBytesOf(codeBytes, m);
         Upper = upper;
-        _constantAt = ConstantAt(dimension);
         _upperStride = UpperStride(m);
         _rows = rows;
         _isTrusted = isTrusted;
     }
 
-    public int Dimension { get; }
+    /// <summary>Of a node.</summary>
+    public int CodeBytes { get; }
 
     public int M { get; }
 
@@ -53,33 +52,30 @@ internal sealed class FrozenGraph
 
     public RegionSlice<byte> Rows => _rows;
 
-    /// <summary>Bytes of codes with their constants; the rest of <see cref="Bytes"/> are links.</summary>
-    public long CodeBytes => (long)Count * (_constantAt + sizeof(float));
+    /// <summary>Of all codes; the rest of <see cref="Bytes"/> are links.</summary>
+    public long AllCodeBytes => (long)Count * CodeBytes;
 
     public long Bytes => _rows.Bytes + Upper.Sum(links => 4L * links.Length);
 
     /// <summary>Memory for a graph to be filled.</summary>
-    public static FrozenGraph Allocate(int dimension, int m, int[] levelCounts)
+    public static FrozenGraph Allocate(int codeBytes, int m, int[] levelCounts)
     {
         var count = levelCounts.Length == 0 ? 0 : levelCounts[0];
         return new FrozenGraph(
-            dimension, m, levelCounts, RegionSlice<byte>.Allocate((long)count * RowBytesOf(dimension, m)), [.. levelCounts.Skip(1).Select(above => new int[above * UpperStride(m)])], isTrusted: true);
+            codeBytes, m, levelCounts, RegionSlice<byte>.Allocate((long)count * RowBytesOf(codeBytes, m)), [.. levelCounts.Skip(1).Select(above => new int[above * UpperStride(m)])], isTrusted: true);
     }
 
-    public static int RowBytesOf(int dimension, int m) => ConstantAt(dimension) + sizeof(float) + sizeof(int) * (1 + 2 * m);
+    public static int RowBytesOf(int codeBytes, int m) => codeBytes + sizeof(int) * (1 + 2 * m);
 
     public static int UpperStride(int m) => 1 + m;
 
     /// <summary>The same nodes in other memory, where they have been checked.</summary>
-    public FrozenGraph In(RegionSlice<byte> rows) => new(Dimension, M, LevelCounts, rows, Upper, isTrusted: true);
+    public FrozenGraph In(RegionSlice<byte> rows) => new(CodeBytes, M, LevelCounts, rows, Upper, isTrusted: true);
 
     public Span<byte> Row(int slot) => _rows.Span((long)slot * RowBytes, RowBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<byte> Code(int slot) => MemoryMarshal.CreateSpan(ref First(slot), Dimension);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref float Constant(int slot) => ref Unsafe.As<byte, float>(ref Unsafe.Add(ref First(slot), _constantAt));
+    public Span<byte> Code(int slot) => MemoryMarshal.CreateSpan(ref First(slot), CodeBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int slot) => MemoryAhead.Read(ref First(slot), RowBytes);
@@ -125,13 +121,11 @@ internal sealed class FrozenGraph
 
     private static InvalidDataException Damaged(string why) => new($"The {FrozenHnswFile.Magic} file's section '{FrozenHnswFile.RowsSection}' is damaged: {why}.");
 
-    private static int ConstantAt(int dimension) => (dimension + 3) / 4 * 4;
-
     private int MostLinks(int level) => level == 0 ? 2 * M : M;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref byte First(int slot) => ref _rows.At((long)slot * RowBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref int LinkCount(int slot) => ref Unsafe.As<byte, int>(ref Unsafe.Add(ref First(slot), _constantAt + sizeof(float)));
+    private ref int LinkCount(int slot) => ref Unsafe.As<byte, int>(ref Unsafe.Add(ref First(slot), CodeBytes));
 }

@@ -1,14 +1,15 @@
+using System.Text;
 using Search.Ann.Indexes.Metrics;
+using Search.Ann.Indexes.Rescoring.Codes;
 using Search.Ann.Indexes.Storage;
 using Search.Ann.Indexes.Storage.Sections;
 using Search.Vectors.Files;
-using Search.Vectors.Quantization.Scalar;
 
 namespace Search.Ann.Indexes.Hnsw.Frozen;
 
 /// <summary>
-/// Version 2, a file of sections: shape · quantiser · rows (code, constant, links on level 0) · links above · vectors · ids, their starts where slots have several, and their order. What is opened
-/// answers as what was saved. Version 1 is read by <see cref="FrozenHnswFile1"/>.
+/// A file of sections: shape · quantiser · rows (code, links on level 0) · links above · vectors · ids, their starts where slots have several, and their order. Version 3 adds the name of the code, which is 8-bit in
+/// version 2; files of 8-bit codes are written as version 2, so that older programs read them. What is opened answers as what was saved. Version 1 is read by <see cref="FrozenHnswFile1"/>.
 /// </summary>
 internal static class FrozenHnswFile
 {
@@ -21,19 +22,25 @@ internal static class FrozenHnswFile
     private const string IdsSection = "ids";
     private const string StartsSection = "id starts";
     private const string OrderSection = "id order";
-    private const int Version = 2;
+    private const string CodeSection = "code";
+    private const int Version = 3;
+    private const int VersionOf8Bit = 2;
     private const int MostLevels = 64;
 
-    public static void Save(Stream stream, VectorMetric metric, FrozenContents contents)
+    public static void Save<TCode, TWalk>(Stream stream, VectorMetric metric, TCode code, FrozenContents contents)
+        where TCode : struct, IGraphCode<TWalk>
+        where TWalk : struct, IGraphWalk, allows ref struct
     {
-        var (graph, quantizer, vectors, ids) = contents;
-        var file = new SectionWriter(Magic, Version);
+        var (graph, vectors, ids) = contents;
+        var is8Bit = code.Name == ScalarCode.CodeName;
+        var file = new SectionWriter(Magic, is8Bit ? VersionOf8Bit : Version);
         file.Add(ShapeSection, section =>
         {
             Write(section, [(int)metric, vectors.Dimension, graph.M, graph.LevelCounts.Length]);
             Write(section, graph.LevelCounts);
         });
-        file.Add(QuantizerSection, quantizer.Save);
+        if (!is8Bit) file.Add(CodeSection, section => section.Write(Encoding.ASCII.GetBytes(code.Name)));
+        file.Add(QuantizerSection, code.Save);
         file.Add(RowsSection, graph.Rows);
         file.Add(UpperSection, section =>
         {
@@ -52,10 +59,11 @@ internal static class FrozenHnswFile
     public static IVectorIndex Load(Stream stream, FrozenHnswOptions options)
     {
         var reader = new ChecksumReader(stream);
-        if (reader.ReadHead(Magic, Version) == 1) return FrozenHnswFile1.Load(stream, reader, options);
+        var version = reader.ReadHead(Magic, Version);
+        if (version == 1) return FrozenHnswFile1.Load(stream, reader, options);
         Span<byte> head = stackalloc byte[12];
-        System.Text.Encoding.ASCII.GetBytes(Magic, head);
-        head[8] = Version;
+        Encoding.ASCII.GetBytes(Magic, head);
+        head[8] = (byte)version;
         return Open(SectionStream.Read(stream, head), options, FileVerification.AtOpen);
     }
 
@@ -74,8 +82,6 @@ internal static class FrozenHnswFile
         return Open(MemoryRegion.Map(path), options, verification);
     }
 
-    public static IVectorIndex Create(VectorMetric metric, FrozenContents contents, FrozenHnswOptions options) => MetricDispatch.Run(metric, new Creation(contents, options, null));
-
     public static void RequireShape(VectorMetric metric, int dimension, int m, int[] levelCounts)
     {
         var isUsable = Enum.IsDefined(metric) && dimension is > 0 and <= IndexShape.MaxDimension && m is >= 4 and <= HnswOptions.LargestM && levelCounts.Length <= MostLevels
@@ -87,7 +93,7 @@ internal static class FrozenHnswFile
     {
         try
         {
-            var file = new SectionFile(region, Magic, Version);
+            var file = new SectionFile(region, Magic, Version, VersionOf8Bit);
             var shape = file.Checked<int>(ShapeSection);
             file.Require(shape.Count is >= 4 and <= 4 + MostLevels && shape.At(3) == shape.Count - 4, ShapeSection, "a count is out of range");
             var (metric, dimension, m) = ((VectorMetric)shape.At(0), shape.At(1), shape.At(2));
@@ -95,28 +101,10 @@ internal static class FrozenHnswFile
             RequireShape(metric, dimension, m, levelCounts);
             var count = levelCounts.Length == 0 ? 0 : levelCounts[0];
 
-            var quantizer = ScalarQuantizer.Load(new MemoryStream(file.Checked<byte>(QuantizerSection).All.ToArray()));
-            file.Require(quantizer.Dimension == dimension, QuantizerSection, "it is of another dimension");
-
-            var rows = file.Values<byte>(RowsSection);
-            file.Require(rows.Count == (long)count * FrozenGraph.RowBytesOf(dimension, m), RowsSection, "it has another length than the shape says");
-            var graph = new FrozenGraph(dimension, m, levelCounts, rows, Upper(file, m, levelCounts), isTrusted: false);
-            for (var level = 1; level < levelCounts.Length; level++)
-            {
-                for (var slot = 0; slot < levelCounts[level]; slot++)
-                    graph.RequireLinks(level, slot);
-            }
-
-            var vectors = file.Values<float>(VectorsSection);
-            file.Require(vectors.Count == (long)count * dimension, VectorsSection, "it has another length than the shape says");
-            var ids = new FrozenIds(file.Checked<long>(IdsSection), file.Checked<int>(StartsSection), file.Checked<int>(OrderSection));
-            file.Require(ids.IsSound(count), IdsSection, "they are not those of the nodes");
-
-            var contents = new FrozenContents(graph, quantizer, new FrozenVectors(dimension, vectors), ids);
-            FrozenGraph Proof() => Prove(file, graph, vectors, options);
-            return verification == FileVerification.AtOpen
-                ? MetricDispatch.Run(metric, new Creation(contents with { Graph = Proof() }, options, null))
-                : MetricDispatch.Run(metric, new Creation(contents, options, Proof));
+            var name = file.Version == VersionOf8Bit ? ScalarCode.CodeName : Encoding.ASCII.GetString(file.Checked<byte>(CodeSection).All);
+            file.Require(VectorCodes.IsKnown(name), CodeSection, "no code of that name is known");
+            using var quantizer = new MemoryStream(file.Checked<byte>(QuantizerSection).All.ToArray());
+            return VectorCodes.Load(name, quantizer, new GraphCodeOf<IVectorIndex>(new Opening(file, new IndexShape(metric, dimension), m, levelCounts, options, verification)));
         }
         catch
         {
@@ -158,9 +146,33 @@ internal static class FrozenHnswFile
 
     private static void Write(Stream stream, ReadOnlySpan<int> values) => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values));
 
-    private sealed record Creation(FrozenContents Contents, FrozenHnswOptions Options, Func<FrozenGraph>? Proof) : IMetricAction<IVectorIndex>
+    private sealed record Opening(SectionFile File, IndexShape Shape, int M, int[] LevelCounts, FrozenHnswOptions Options, FileVerification Verification) : IGraphCodeAction<IVectorIndex>
     {
-        public IVectorIndex Run<TMetric>()
-            where TMetric : struct, IMetric => new FrozenHnswIndex<TMetric>(Contents, Options, Proof);
+        public IVectorIndex Run<TCode, TWalk>(TCode code)
+            where TCode : struct, IGraphCode<TWalk>
+            where TWalk : struct, IGraphWalk, allows ref struct
+        {
+            File.Require(code.Dimension == Shape.Dimension, QuantizerSection, "it is of another dimension");
+            var count = LevelCounts.Length == 0 ? 0 : LevelCounts[0];
+            var rows = File.Values<byte>(RowsSection);
+            File.Require(rows.Count == (long)count * FrozenGraph.RowBytesOf(code.RowBytes, M), RowsSection, "it has another length than the shape says");
+            var graph = new FrozenGraph(code.RowBytes, M, LevelCounts, rows, Upper(File, M, LevelCounts), isTrusted: false);
+            for (var level = 1; level < LevelCounts.Length; level++)
+            {
+                for (var slot = 0; slot < LevelCounts[level]; slot++)
+                    graph.RequireLinks(level, slot);
+            }
+
+            var vectors = File.Values<float>(VectorsSection);
+            File.Require(vectors.Count == (long)count * Shape.Dimension, VectorsSection, "it has another length than the shape says");
+            var ids = new FrozenIds(File.Checked<long>(IdsSection), File.Checked<int>(StartsSection), File.Checked<int>(OrderSection));
+            File.Require(ids.IsSound(count), IdsSection, "they are not those of the nodes");
+
+            var contents = new FrozenContents(graph, new FrozenVectors(Shape.Dimension, vectors), ids);
+            FrozenGraph Proof() => Prove(File, graph, vectors, Options);
+            return Verification == FileVerification.AtOpen
+                ? MetricDispatch.Run(Shape.Metric, new FrozenCreation<TCode, TWalk>(code, contents with { Graph = Proof() }, Options, null))
+                : MetricDispatch.Run(Shape.Metric, new FrozenCreation<TCode, TWalk>(code, contents, Options, Proof));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Search.Ann.Indexes.Metrics;
 using Search.Vectors.Files;
 using Search.Vectors.Quantization.Scalar;
 
@@ -25,13 +26,14 @@ internal static class FrozenHnswFile1
         reader.BeginSection("quantiser");
         var quantizer = ScalarQuantizer.Load(stream);
         reader.Require(quantizer.Dimension == dimension, "quantiser", "it is of another dimension");
+        var code = new ScalarGraphCode(quantizer);
 
         reader.BeginSection("rows");
         var count = levelCounts.Length == 0 ? 0 : levelCounts[0];
         reader.RequireRoom(
-            (Int128)count * (FrozenGraph.RowBytesOf(dimension, m) + dimension * sizeof(float) + sizeof(int) + sizeof(long))
+            (Int128)count * (FrozenGraph.RowBytesOf(code.RowBytes, m) + dimension * sizeof(float) + sizeof(int) + sizeof(long))
             + levelCounts.Skip(1).Sum(above => (long)above * FrozenGraph.UpperStride(m) * sizeof(int)));
-        var graph = FrozenGraph.Allocate(dimension, m, levelCounts);
+        var graph = FrozenGraph.Allocate(code.RowBytes, m, levelCounts);
         for (var slot = 0; slot < graph.Count; slot++)
             reader.Read(graph.Row(slot));
         reader.EndSection("rows");
@@ -65,6 +67,6 @@ internal static class FrozenHnswFile1
         reader.EndSection("ids");
         var all = FrozenIds.Of(CollectionsMarshal.AsSpan(members));
         reader.Require(all.IsSound(graph.Count), "ids", "one occurs twice");
-        return FrozenHnswFile.Create(metric, new FrozenContents(graph, quantizer, vectors, all), options);
+        return MetricDispatch.Run(metric, new FrozenCreation<ScalarGraphCode, ScalarCodeWalk>(code, new FrozenContents(graph, vectors, all), options, null));
     }
 }

@@ -1,26 +1,28 @@
 using System.Buffers;
 using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Metrics;
+using Search.Ann.Indexes.Rescoring.Codes;
 using Search.Ann.Indexes.Statistics;
 using Search.Ann.Indexes.Storage;
 using Search.Ann.Indexes.Tuning;
 using Search.Vectors;
-using Search.Vectors.Quantization.Scalar;
 
 namespace Search.Ann.Indexes.Hnsw.Frozen;
 
 /// <summary>
-/// An HNSW graph laid out for searching alone: 8-bit codes lead the way, and the best of what they find are scored again by the vectors themselves, so
+/// An HNSW graph laid out for searching alone: codes lead the way, and the best of what they find are scored again by the vectors themselves, so
 /// scores are the same bits as those of every other index. Immutable, so searches take no lock.
 /// </summary>
-internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex, ITunableIndex
+internal sealed class FrozenHnswIndex<TMetric, TCode, TWalk> : IVectorIndex, ITunableIndex
     where TMetric : struct, IMetric
+    where TCode : struct, IGraphCode<TWalk>
+    where TWalk : struct, IGraphWalk, allows ref struct
 {
     public const string IndexName = "hnsw-frozen";
 
     private readonly ScratchPool<SearchScratch> _scratches = new(() => new SearchScratch());
     private readonly FrozenContents _contents;
-    private readonly ScalarQuantizer _quantizer;
+    private readonly TCode _code;
     private readonly FrozenVectors _vectors;
     private readonly FrozenIds _ids;
     private readonly FrozenHnswOptions _options;
@@ -32,10 +34,11 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex, ITunableIndex
     private bool _isDisposed;
 
     /// <param name="proof">Checks what is not proven yet, beside the first searches, and gives the graph to walk from then on.</param>
-    public FrozenHnswIndex(FrozenContents contents, FrozenHnswOptions options, Func<FrozenGraph>? proof = null, TimeSpan buildTime = default)
+    public FrozenHnswIndex(TCode code, FrozenContents contents, FrozenHnswOptions options, Func<FrozenGraph>? proof = null, TimeSpan buildTime = default)
     {
+        _code = code;
         _contents = contents;
-        (_graph, _quantizer, _vectors, _ids) = contents;
+        (_graph, _vectors, _ids) = contents;
         _options = options;
         _defaultEffort = new EffortSetting(options.EfSearch);
         _buildTime = buildTime;
@@ -103,11 +106,10 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex, ITunableIndex
         }
         var scratch = _scratches.Rent();
         scratch.Begin();
-        var code = ArrayPool<sbyte>.Shared.Rent(Dimension);
+        var room = ArrayPool<byte>.Shared.Rent(_code.QueryBytes);
         try
         {
-            var queryCode = code.AsSpan(0, Dimension);
-            var walk = new FrozenWalk(graph, _quantizer.Prepare(prepared.Vector, queryCode), queryCode);
+            var walk = _code.Walk(graph, prepared.Vector, room.AsSpan(0, _code.QueryBytes));
             if (search.Filter is not null)
             {
                 var filter = new SlotFilter<Ids>(new Ids(graph.Count, _ids), search.Filter);
@@ -127,7 +129,7 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex, ITunableIndex
         }
         finally
         {
-            ArrayPool<sbyte>.Shared.Return(code);
+            ArrayPool<byte>.Shared.Return(room);
             _scratches.Return(scratch);
             // The memory behind the spans goes with the index.
             GC.KeepAlive(graph);
@@ -146,10 +148,10 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex, ITunableIndex
             Vectors = graph.Count,
             Options = OptionText.Of(
                 (nameof(HnswOptions.M), graph.M), (nameof(FrozenHnswOptions.EfSearch), DefaultEffort),
-                (nameof(FrozenHnswOptions.TrainingSample), _options.TrainingSample), (nameof(FrozenHnswOptions.ClippedShare), _options.ClippedShare)),
+                (nameof(FrozenHnswOptions.Code), (FormattableString)$"{_code.Name}"), (nameof(CodeOptions.TrainingSample), _options.Code.TrainingSample)),
             BuildTime = _buildTime,
             Memory = new IndexMemory(
-                _vectors.Values.Bytes, graph.CodeBytes, graph.Bytes - graph.CodeBytes, _ids.Bytes, Other: 0,
+                _vectors.Values.Bytes, graph.AllCodeBytes, graph.Bytes - graph.AllCodeBytes, _ids.Bytes, Other: 0,
                 Mapped: (_vectors.Values.Region.IsMapped ? _vectors.Values.Bytes + _ids.Bytes : 0) + (graph.Rows.Region.IsMapped ? graph.Rows.Bytes : 0)),
             Structure = [.. Enumerable.Range(0, graph.TopLevel + 1).Select(level => LinksOn(graph, level))],
         };
@@ -160,7 +162,7 @@ internal sealed class FrozenHnswIndex<TMetric> : IVectorIndex, ITunableIndex
         // What is written gets new checksums, which must not vouch for damage.
         _proving.Wait();
         RequireSound();
-        FrozenHnswFile.Save(stream, TMetric.Kind, _contents with { Graph = _graph });
+        FrozenHnswFile.Save<TCode, TWalk>(stream, TMetric.Kind, _code, _contents with { Graph = _graph });
         // Writing has brought all of them.
         _vectors.Values.RestOnDisk();
         GC.KeepAlive(this);

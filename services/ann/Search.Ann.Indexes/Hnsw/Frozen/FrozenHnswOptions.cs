@@ -1,3 +1,5 @@
+using Search.Ann.Indexes.Rescoring.Codes;
+
 namespace Search.Ann.Indexes.Hnsw.Frozen;
 
 /// <summary>How a graph is frozen, and how the frozen one is searched.</summary>
@@ -16,11 +18,12 @@ public sealed record FrozenHnswOptions
         }
     }
 
-    /// <summary>Vectors that the 8-bit levels are laid over. Default 20,000, spread evenly over the index.</summary>
-    public int TrainingSample { get; init; } = 20_000;
-
-    /// <summary>Share of the sample cut off at each end of every dimension when levels are laid. Default 0.001.</summary>
-    public double ClippedShare { get; init; } = 0.001;
+    /// <summary>
+    /// The code that leads the way; what it finds is scored by the vectors. Default 8-bit (<see cref="ScalarCodeOptions"/>): nearly the order of the vectors themselves. A product code
+    /// (<see cref="ProductCodeOptions"/>) takes an eighth of its bytes and a bit a dimension (<see cref="BinaryCodeOptions"/>) as few; both need a larger <see cref="EfSearch"/> for the same recall.
+    /// A file keeps the code it was written with.
+    /// </summary>
+    public CodeOptions Code { get; init; } = new ScalarCodeOptions();
 
     /// <summary>
     /// Whether an opened file's rows (code and links, 264 bytes a vector at 128 dimensions and M 16) are copied into huge pages, which every search walks faster through than through the

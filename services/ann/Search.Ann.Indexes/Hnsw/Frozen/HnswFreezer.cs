@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Search.Ann.Indexes.Metrics;
 using Search.Vectors.Quantization;
-using Search.Vectors.Quantization.Scalar;
 
 namespace Search.Ann.Indexes.Hnsw.Frozen;
 
@@ -9,7 +8,7 @@ namespace Search.Ann.Indexes.Hnsw.Frozen;
 public static class HnswFreezer
 {
     /// <summary>
-    /// Copies the graph as it stands into an index that is only searched: several times faster at equal recall, since it walks over 8-bit codes that lie
+    /// Copies the graph as it stands into an index that is only searched: several times faster at equal recall, since it walks over codes that lie
     /// beside their links. The live index is not changed and may be disposed of. Writers wait meanwhile.
     /// </summary>
     /// <exception cref="ArgumentException">Not an HNSW index.</exception>
@@ -36,50 +35,59 @@ public static class HnswFreezer
         return FrozenHnswFile.Open(path, options ?? new FrozenHnswOptions(), verification);
     }
 
-    internal static FrozenHnswIndex<TMetric> Freeze<TMetric>(HnswContents contents, FrozenHnswOptions options)
+    internal static IVectorIndex Freeze<TMetric>(HnswContents contents, FrozenHnswOptions options)
         where TMetric : struct, IMetric
     {
         var started = Stopwatch.GetTimestamp();
-        var (graph, vectors, members, _) = contents;
-        var order = GraphOrder.Of(graph, out var levelCounts);
-        var frozen = FrozenGraph.Allocate(vectors.Dimension, graph.M, levelCounts);
+        var vectors = contents.Vectors;
+        var order = GraphOrder.Of(contents.Graph, out var levelCounts);
         var copies = FrozenVectors.Allocate(vectors.Dimension, order.Length);
         for (var slot = 0; slot < order.Length; slot++)
             vectors.Row(order[slot]).CopyTo(copies.Row(slot));
-
-        var quantizer = Quantizer(copies, order.Length, TMetric.Kind, options);
-        var renamed = new int[graph.SlotCount];
-        for (var slot = 0; slot < order.Length; slot++)
-            renamed[order[slot]] = slot;
-        Span<int> links = stackalloc int[2 * graph.M];
-        for (var slot = 0; slot < order.Length; slot++)
-        {
-            // What no link or code fills goes into files too.
-            frozen.Row(slot).Clear();
-            frozen.Constant(slot) = quantizer.Encode(copies.Row(slot), frozen.Code(slot));
-            for (var level = 0; level <= graph.Level(order[slot]); level++)
-            {
-                var live = graph.Row(level, order[slot]).Links;
-                for (var i = 0; i < live.Length; i++)
-                    links[i] = renamed[live[i]];
-                frozen.SetLinks(level, slot, links[..live.Length]);
-            }
-        }
-        var ids = FrozenIds.Of([.. order.Select(slot => members.Of(slot).ToArray())]);
-        return new FrozenHnswIndex<TMetric>(new FrozenContents(frozen, quantizer, copies, ids), options, buildTime: Stopwatch.GetElapsedTime(started));
+        return options.Code.Train(
+            new TrainingSample(Sample(copies, order.Length, options.Code.TrainingSample), vectors.Dimension), TMetric.Kind,
+            new GraphCodeOf<IVectorIndex>(new Freezing<TMetric>(contents, order, levelCounts, copies, options, started)));
     }
 
-    private static ScalarQuantizer Quantizer(FrozenVectors vectors, int count, VectorMetric metric, FrozenHnswOptions options)
+    private static float[] Sample(FrozenVectors vectors, int count, int wanted)
     {
         var dimension = vectors.Dimension;
-        var rows = Math.Clamp(options.TrainingSample, 1, Math.Max(1, count));
+        var rows = Math.Clamp(wanted, 1, Math.Max(1, count));
         var sample = new float[rows * dimension];
         for (var row = 0; row < Math.Min(rows, count); row++)
             vectors.Row((int)((long)row * count / rows)).CopyTo(sample.AsSpan(row * dimension));
-        return ScalarQuantizer.Train(
-            new TrainingSample(sample, dimension),
-            metric.ForCodes(),
-            new ScalarQuantizerOptions { ClippedShare = options.ClippedShare });
+        return sample;
+    }
+
+    private sealed record Freezing<TMetric>(HnswContents Live, int[] Order, int[] LevelCounts, FrozenVectors Vectors, FrozenHnswOptions Options, long Started) : IGraphCodeAction<IVectorIndex>
+        where TMetric : struct, IMetric
+    {
+        public IVectorIndex Run<TCode, TWalk>(TCode code)
+            where TCode : struct, IGraphCode<TWalk>
+            where TWalk : struct, IGraphWalk, allows ref struct
+        {
+            var graph = Live.Graph;
+            var frozen = FrozenGraph.Allocate(code.RowBytes, graph.M, LevelCounts);
+            var renamed = new int[graph.SlotCount];
+            for (var slot = 0; slot < Order.Length; slot++)
+                renamed[Order[slot]] = slot;
+            Span<int> links = stackalloc int[2 * graph.M];
+            for (var slot = 0; slot < Order.Length; slot++)
+            {
+                // What no link or code fills goes into files too.
+                frozen.Row(slot).Clear();
+                code.Encode(Vectors.Row(slot), frozen.Code(slot));
+                for (var level = 0; level <= graph.Level(Order[slot]); level++)
+                {
+                    var live = graph.Row(level, Order[slot]).Links;
+                    for (var i = 0; i < live.Length; i++)
+                        links[i] = renamed[live[i]];
+                    frozen.SetLinks(level, slot, links[..live.Length]);
+                }
+            }
+            var ids = FrozenIds.Of([.. Order.Select(slot => Live.Members.Of(slot).ToArray())]);
+            return new FrozenHnswIndex<TMetric, TCode, TWalk>(code, new FrozenContents(frozen, Vectors, ids), Options, buildTime: Stopwatch.GetElapsedTime(Started));
+        }
     }
 }
 

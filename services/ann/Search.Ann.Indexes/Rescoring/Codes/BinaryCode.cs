@@ -10,6 +10,8 @@ internal readonly struct BinaryCode(BinaryQuantizer quantizer) : IVectorCode
 
     public string Name => CodeName;
 
+    public int Dimension => quantizer.Dimension;
+
     public int RowBytes => quantizer.CodeLength;
 
     public int QueryBytes => quantizer.CodeLength;

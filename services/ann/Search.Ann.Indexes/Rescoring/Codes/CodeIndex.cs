@@ -3,9 +3,6 @@ using System.Text;
 using Search.Ann.Indexes.Storage;
 using Search.Ann.Indexes.Storage.Sections;
 using Search.Vectors.Quantization;
-using Search.Vectors.Quantization.Binary;
-using Search.Vectors.Quantization.Product;
-using Search.Vectors.Quantization.Scalar;
 
 namespace Search.Ann.Indexes.Rescoring.Codes;
 
@@ -17,14 +14,6 @@ public static class CodeIndex
 {
     internal const string Magic = "SEARCHCS";
     internal const int Version = 1;
-
-    // The next kind of code is one line here.
-    private static readonly Dictionary<string, Func<Stream, Opening, IVectorIndex>> _codes = new(StringComparer.Ordinal)
-    {
-        [ScalarCode.CodeName] = (stream, opening) => opening.Of(ScalarQuantizer.Load(stream), quantizer => quantizer.Dimension, quantizer => new ScalarCode(quantizer)),
-        [BinaryCode.CodeName] = (stream, opening) => opening.Of(BinaryQuantizer.Load(stream), quantizer => quantizer.Dimension, quantizer => new BinaryCode(quantizer)),
-        [ProductCode.CodeName] = (stream, opening) => opening.Of(ProductQuantizer.Load(stream), quantizer => quantizer.Dimension, quantizer => new ProductCode(quantizer)),
-    };
 
     /// <summary>Codes of all vectors that the index holds now.</summary>
     /// <exception cref="ArgumentException">An empty index: there is nothing to train a code on.</exception>
@@ -61,9 +50,9 @@ public static class CodeIndex
             var order = new IdOrder(file.Checked<long>("ids"));
             file.Require(order.Ids.Count == shape.At(2) && order.IsAscending(), "ids", "they are too many, too few or out of order");
             var name = Encoding.ASCII.GetString(file.Checked<byte>("code").All);
-            if (!_codes.TryGetValue(name, out var open)) throw file.Damaged("code", "no code of that name is known");
+            file.Require(VectorCodes.IsKnown(name), "code", "no code of that name is known");
             using var quantizer = new MemoryStream(file.Checked<byte>("quantiser").All.ToArray());
-            return open(quantizer, new Opening(file, new IndexShape((VectorMetric)shape.At(0), shape.At(1)), order, file.Checked<byte>("rows")));
+            return VectorCodes.Load(name, quantizer, new Opening(file, new IndexShape((VectorMetric)shape.At(0), shape.At(1)), order, file.Checked<byte>("rows")));
         }
         catch
         {
@@ -72,13 +61,12 @@ public static class CodeIndex
         }
     }
 
-    private sealed record Opening(SectionFile File, IndexShape Shape, IdOrder Order, RegionSlice<byte> Rows)
+    private sealed record Opening(SectionFile File, IndexShape Shape, IdOrder Order, RegionSlice<byte> Rows) : ICodeAction<IVectorIndex>
     {
-        public CodeScan<TCode> Of<TQuantizer, TCode>(TQuantizer quantizer, Func<TQuantizer, int> dimension, Func<TQuantizer, TCode> make)
+        public IVectorIndex Run<TCode>(TCode code)
             where TCode : struct, IVectorCode
         {
-            File.Require(dimension(quantizer) == Shape.Dimension, "quantiser", "it is for another dimension");
-            var code = make(quantizer);
+            File.Require(code.Dimension == Shape.Dimension, "quantiser", "it is for another dimension");
             File.Require(Rows.Count == (long)Order.Count * code.RowBytes, "rows", "they are too many or too few");
             return new CodeScan<TCode>(code, Shape, Order, Rows, null, TimeSpan.Zero);
         }

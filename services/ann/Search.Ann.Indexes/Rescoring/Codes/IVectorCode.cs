@@ -9,6 +9,9 @@ internal interface IVectorCode
     /// <summary>Short and unique; it stands in files.</summary>
     string Name { get; }
 
+    /// <summary>Components of a vector.</summary>
+    int Dimension { get; }
+
     /// <summary>Of a row.</summary>
     int RowBytes { get; }
 

@@ -11,6 +11,8 @@ internal readonly struct ProductCode(ProductQuantizer quantizer) : IVectorCode
 
     public string Name => CodeName;
 
+    public int Dimension => quantizer.Dimension;
+
     public int RowBytes => quantizer.CodeLength;
 
     public int QueryBytes => quantizer.TableLength * sizeof(float);

@@ -12,6 +12,10 @@ internal readonly struct ScalarCode(ScalarQuantizer quantizer) : IVectorCode
 
     public string Name => CodeName;
 
+    public ScalarQuantizer Quantizer => quantizer;
+
+    public int Dimension => quantizer.Dimension;
+
     public int RowBytes => quantizer.Dimension + sizeof(float);
 
     public int QueryBytes => quantizer.Dimension + 2 * sizeof(float);

@@ -14,7 +14,9 @@ internal sealed class SectionFile
     private readonly Dictionary<string, Section> _sections = new(StringComparer.Ordinal);
 
     /// <exception cref="InvalidDataException">Not a file of this kind and version, or one whose head or table is damaged.</exception>
-    public SectionFile(MemoryRegion region, string magic, int version)
+    /// <param name="newest">The newest version that can be read.</param>
+    /// <param name="oldest">The oldest; 0 where it is the newest, too.</param>
+    public SectionFile(MemoryRegion region, string magic, int newest, int oldest = 0)
     {
         LittleEndianMachine.Require();
         _region = region;
@@ -24,7 +26,8 @@ internal sealed class SectionFile
         var head = bytes.Span(0, SectionLayout.HeadBytes);
         if (!head.StartsWith(Encoding.ASCII.GetBytes(magic))) throw new InvalidDataException($"Not a {magic} file: it starts with other bytes.");
         var (found, count, length) = SectionLayout.ReadHead(head);
-        if (found != version) throw new InvalidDataException($"A {magic} file of version {found}; this program reads versions 1 to {version}.");
+        if (found > newest || found < (oldest == 0 ? newest : oldest)) throw new InvalidDataException($"A {magic} file of version {found}; this program reads versions 1 to {newest}.");
+        Version = found;
         Require(count is >= 0 and <= SectionLayout.MostSections && length == region.Length && SectionLayout.TableBytes(count) <= length, "head", "a count is out of range or the file is cut off");
         var table = bytes.Span(0, SectionLayout.TableBytes(count));
         Require(SectionLayout.IsIntact(table), "head", "its checksum does not match");
@@ -40,6 +43,8 @@ internal sealed class SectionFile
         }
         Require(end == length, "head", "there is something behind the last section");
     }
+
+    public int Version { get; }
 
     /// <summary>The section's values, not proven yet.</summary>
     public RegionSlice<T> Values<T>(string name)
