@@ -18,6 +18,7 @@ public sealed class AblationPlanTests
     [InlineData("""{"variants":{"a":{}}}""", "at least two variants")]
     [InlineData("""{"variants":{"a":{},"b":{"top":{"steps":9}}}}""", "'b' changes 'top'")]
     [InlineData("""{"variants":{"a":{},"b":{"Seed":9}}}""", "'b' changes 'Seed'")]
+    [InlineData("""{"variants":{"a":{},"b":{"network":{"width":0.5}}}}""", "'b' changes 'network'")]
     [InlineData("""{"variants":{"a":{},"b":{"instanceWieght":1}}}""", "instanceWieght")]
     [InlineData("""{"variants":{"a":{"instanceWeight":2},"b":{"losses":[{"name":"tripplet"}]}}}""", "no loss is named 'tripplet'")]
     [InlineData("""{"variants":{"a":{"instanceWeight":2},"b":{"losses":[{"name":"tripplet"}]}}}""", "instanceWeight is 2")]
