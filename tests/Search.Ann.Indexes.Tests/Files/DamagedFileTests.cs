@@ -70,11 +70,11 @@ public sealed class DamagedFileTests : IDisposable
         var kind = FileKind.Of(name);
         var file = kind.Sample();
         Assert.Equal(kind.Version, BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8)));
-        foreach (var version in (int[])[kind.Version + 1, int.MaxValue, 0, -1])
+        foreach (var version in (int[])[kind.Newest + 1, int.MaxValue, 0, -1])
         {
             BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), version);
             var error = Assert.Throws<InvalidDataException>(() => kind.Use(file, _folder["version"]));
-            Assert.Contains($"of version {version}; this program reads versions 1 to {kind.Version}", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"of version {version}; this program reads versions 1 to {kind.Newest}", error.Message, StringComparison.Ordinal);
         }
         "NOTAFILE"u8.CopyTo(file);
         Assert.Contains("starts with other bytes", Assert.Throws<InvalidDataException>(() => kind.Use(file, _folder["magic"])).Message, StringComparison.Ordinal);

@@ -47,6 +47,14 @@ internal sealed record FileKind(string Name, int Version, string[] Sections, Fil
             Read = file => HnswFreezer.Load(new MemoryStream(file)),
             OpenFile = (path, verification) => HnswFreezer.Open(path, verification: verification),
             Magic = "SEARCHFZ",
+            Newest = 4,
+        },
+        new("hnsw-frozen-product", 4, ["head", "shape", "code", "quantiser", "rows", "links above", "vectors", "ids", "id starts", "id order"], new(VectorMetric.Cosine, 6, 40))
+        {
+            Make = shape => Bytes(HnswFreezer.Freeze(shape.Fill(new HnswIndexFactory(new HnswOptions { M = 4, EfConstruction = 20 })), new FrozenHnswOptions { Code = new ProductCodeOptions() }).Save),
+            Read = file => HnswFreezer.Load(new MemoryStream(file)),
+            OpenFile = (path, verification) => HnswFreezer.Open(path, verification: verification),
+            Magic = "SEARCHFZ",
         },
         new("codes", 1, ["head", "shape", "code", "quantiser", "ids", "rows"], new(VectorMetric.Cosine, 6, 40))
         {
@@ -104,6 +112,9 @@ internal sealed record FileKind(string Name, int Version, string[] Sections, Fil
     public Func<byte[], IDisposable>? Read { get; private init; }
 
     public Func<string, FileVerification, IDisposable> OpenFile { get; private init; } = (_, _) => Stream.Null;
+
+    /// <summary>The newest version that is read: a later one than is written, where a file of this kind needs nothing of it.</summary>
+    public int Newest { get => field == 0 ? Version : field; private init; }
 
     public static FileKind Of(string name) => _all.Single(kind => kind.Name == name);
 

@@ -8,8 +8,9 @@ using Search.Vectors.Files;
 namespace Search.Ann.Indexes.Hnsw.Frozen;
 
 /// <summary>
-/// A file of sections: shape · quantiser · rows (code, links on level 0) · links above · vectors · ids, their starts where slots have several, and their order. Version 3 adds the name of the code, which is 8-bit in
-/// version 2; files of 8-bit codes are written as version 2, so that older programs read them. What is opened answers as what was saved. Version 1 is read by <see cref="FrozenHnswFile1"/>.
+/// A file of sections: shape · quantiser · rows (code, links on level 0) · links above · vectors · ids, their starts where slots have several, and their order. Version 4 adds the name of the code, which is 8-bit in
+/// version 2; files of 8-bit codes are written as version 2, so that older programs read them. What is opened answers as what was saved. There is no
+/// version 3: one flipped bit would make a 1 of it, whose head no checksum covers. Version 1 is read by <see cref="FrozenHnswFile1"/>.
 /// </summary>
 internal static class FrozenHnswFile
 {
@@ -23,7 +24,7 @@ internal static class FrozenHnswFile
     private const string StartsSection = "id starts";
     private const string OrderSection = "id order";
     private const string CodeSection = "code";
-    private const int Version = 3;
+    private const int Version = 4;
     private const int VersionOf8Bit = 2;
     private const int MostLevels = 64;
 
