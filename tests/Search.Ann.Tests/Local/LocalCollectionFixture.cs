@@ -13,7 +13,8 @@ namespace Search.Ann.Tests.Local;
 /// <summary>Local collections below a folder of the test's own.</summary>
 internal sealed class LocalCollectionFixture(int exactUpTo, string largeIndex = HnswIndexFactory.IndexName, int segmentSize = AnnOptions.DefaultSegmentSize) : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    // Made when it is asked for: the process that is killed uses the settings alone, and would leave it behind.
+    private readonly Lazy<TemporaryFolder> _folder = new();
 
     public LocalSettings Settings { get; } = new(
         new IndexCatalogue(new ExactIndexFactory(), new ForestIndexFactory(), new LshIndexFactory(), new HnswIndexFactory()), exactUpTo, FlushToDisk: false, TimeProvider.System)
@@ -24,7 +25,7 @@ internal sealed class LocalCollectionFixture(int exactUpTo, string largeIndex = 
         MergeAfterQuiet = TimeSpan.Zero,
     };
 
-    public string PathOf(EmbeddingModelId model) => CollectionFolder.For(_folder.Path, model);
+    public string PathOf(EmbeddingModelId model) => CollectionFolder.For(_folder.Value.Path, model);
 
     public LocalVectorCollection Create(EmbeddingModelId model, int dimension)
     {
@@ -40,7 +41,7 @@ internal sealed class LocalCollectionFixture(int exactUpTo, string largeIndex = 
     /// </summary>
     public string KilledCopy(EmbeddingModelId model, string name)
     {
-        var copy = Directory.CreateDirectory(Path.Combine(_folder.Path, "killed", name)).FullName;
+        var copy = Directory.CreateDirectory(Path.Combine(_folder.Value.Path, "killed", name)).FullName;
         foreach (var file in Directory.EnumerateFiles(PathOf(model)))
         {
             if (Path.GetFileName(file) != "lock") File.Copy(file, Path.Combine(copy, Path.GetFileName(file)), overwrite: true);
@@ -48,5 +49,8 @@ internal sealed class LocalCollectionFixture(int exactUpTo, string largeIndex = 
         return copy;
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        if (_folder.IsValueCreated) _folder.Value.Dispose();
+    }
 }
