@@ -128,6 +128,7 @@ public sealed class FrozenCodesTests
         Assert.Empty(Search(empty, Axis(0, 1), 0));
         live.Upsert(9, Axis(0, 1));
         live.Upsert(8, Axis(1, 1));
+        Assert.Throws<ArgumentNullException>(() => new FrozenHnswOptions { Code = null! });
         using var two = Freeze(live, code);
         using var loaded = HnswFreezer.Load(new MemoryStream(Bytes(two)));
         Assert.Equal([9L, 8L], Search(loaded, Axis(0, 1, 0.1f), 0).Select(result => result.Id));

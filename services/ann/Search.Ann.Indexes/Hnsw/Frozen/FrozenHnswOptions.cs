@@ -23,7 +23,12 @@ public sealed record FrozenHnswOptions
     /// (<see cref="ProductCodeOptions"/>) takes an eighth of its bytes and a bit a dimension (<see cref="BinaryCodeOptions"/>) as few; both need a larger <see cref="EfSearch"/> for the same recall.
     /// A file keeps the code it was written with.
     /// </summary>
-    public CodeOptions Code { get; init; } = new ScalarCodeOptions();
+    /// <exception cref="ArgumentNullException">Set to null.</exception>
+    public CodeOptions Code
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = new ScalarCodeOptions();
 
     /// <summary>
     /// Whether an opened file's rows (code and links, 264 bytes a vector at 128 dimensions and M 16) are copied into huge pages, which every search walks faster through than through the
