@@ -2,10 +2,13 @@ namespace Search.Trainer;
 
 /// <summary>What the train command was asked for.</summary>
 /// <param name="Photos">Folder whose sub-folders are categories.</param>
+/// <param name="Catalogue">Catalogue with attributes to train on as well; null for none.</param>
+/// <param name="JudgingCatalogue">Another one, to judge attributes by; null leaves that question out.</param>
 /// <param name="Weights">Safetensors file to start from.</param>
 /// <param name="Output">Folder to publish into.</param>
 /// <param name="Recipe">JSON file with training options; null for the defaults.</param>
 /// <param name="Version">Semantic version of the model.</param>
 /// <param name="Seed">Seed of the split and of training.</param>
 /// <param name="Threads">Threads of one torch operation.</param>
-internal sealed record TrainingRequest(string Photos, string Weights, string Output, string? Recipe, string Version, int Seed, int Threads);
+internal sealed record TrainingRequest(
+    string Photos, string? Catalogue, string? JudgingCatalogue, string Weights, string Output, string? Recipe, string Version, int Seed, int Threads);

@@ -32,7 +32,8 @@ internal sealed class TrainingRun(TimeProvider time)
         using var untrained = StartingNetwork.Untrained(weights);
         using var network = StartingNetwork.Create(options.Network, options.Seed, weights);
 
-        var material = TrainingMaterial.Load(request.Photos, untrained, _preprocessing, Math.Max(options.Top.Side, options.Whole.Side), request.Seed, time);
+        var material = TrainingMaterial.Load(
+            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, untrained, _preprocessing, Math.Max(options.Top.Side, options.Whole.Side), request.Seed, time);
         var mined = new MiningLog();
         var mining = index is null ? null : new HardNegativeMining(material.Evidence, new IndexNeighbours(index), mined.Add);
         var start = time.GetTimestamp();
@@ -55,7 +56,8 @@ internal sealed class TrainingRun(TimeProvider time)
                 exported, OnnxExportOptions.InputName, OnnxExportOptions.OutputName, _preprocessing.Height, _preprocessing.Width);
             var difference = ExportVerification.Verify(embedder, network, material.Photos, _preprocessing);
             Console.WriteLine(FormattableString.Invariant($"export differs from the network by at most {difference:E1}"));
-            var judge = new ModelJudge(material.Photos, material.Split, _preprocessing);
+            var judge = new ModelJudge(
+                material.Photos, material.Split, _preprocessing, request.JudgingCatalogue is null ? null : DemoCatalogue.Read(request.JudgingCatalogue));
             var judged = judge.Judge("trained", embedder.Embed);
             var baseline = judge.Judge("untrained", Torch(untrained.Features));
             ReportTable.Print(judge.Questions, [judged, baseline]);
@@ -76,6 +78,7 @@ internal sealed class TrainingRun(TimeProvider time)
     private static JsonObject TrainingNotes(TrainingRequest request, TrainingOptions options, PhotoSplit split, MiningLog mined, double minutes) => new()
     {
         ["command"] = "dotnet run -c Release --project services/trainer/Search.Trainer -- train --photos <photos> --weights <weights> "
+            + (request.Catalogue is null ? "" : "--catalogue <catalogue> ") + (request.JudgingCatalogue is null ? "" : "--judging-catalogue <demo> ")
             + $"--out models/{Path.GetFileName(request.Output)} --seed {request.Seed} --threads {request.Threads} --model-version {request.Version}"
             + (request.Recipe is null ? "" : " --recipe <options below>"),
         ["seed"] = request.Seed,
@@ -85,6 +88,7 @@ internal sealed class TrainingRun(TimeProvider time)
         ["hardNegativeRounds"] = mined.ToJson(),
         ["weightsSha256"] = ModelPublisher.Hash(request.Weights),
         ["trainingPhotos"] = split.Training.Count,
+        ["catalogueSha256"] = request.Catalogue is null ? null : ModelPublisher.Hash(Path.Combine(request.Catalogue, DemoCatalogue.ItemsFile)),
         ["heldOutPhotos"] = split.HeldOut.Count,
         ["minutes"] = Math.Round(minutes, 1),
     };

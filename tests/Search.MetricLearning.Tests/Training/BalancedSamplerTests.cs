@@ -18,6 +18,15 @@ public sealed class BalancedSamplerTests
     }
 
     [Fact]
+    public void Next_StrataWithinACategory_GetTheSamePlacesEach()
+    {
+        // Of category 0, the last two pieces come from elsewhere.
+        int[] strata = [0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 1, 1, 1];
+        var batch = new BalancedSampler(new TrainingSet(1, [.. Pieces.Select(_ => new byte[3])], Categories, Pieces, strata), seed: 1).Next(2);
+        Assert.All(Enumerable.Range(0, 3), stratum => Assert.Equal(4, batch.Count(i => strata[i] == stratum)));
+    }
+
+    [Fact]
     public void Next_EveryPiece_ComesTwiceAndAsTwoPhotosWhereThereAreTwo()
     {
         foreach (var pair in Sampler().Next(3).Chunk(2))

@@ -108,7 +108,7 @@ public sealed class TrainingObjectiveTests
                 { "name": "triplet", "margin": -1, "weight": 0, "miner": { "name": "semi-hard", "margin": 0 }, "memory": { "size": 0, "warmUp": -1 } },
                 { "name": "arcface", "miner": { "name": "hardest" } },
                 { "name": "triplet", "memory": {} },
-                { "name": "info-nce", "temprature": 1, "labels": 7 },
+                { "name": "info-nce", "temprature": 1, "labels": "" },
                 null],
               "regularisers": [{ "name": "norm" }, { "name": "uniformity", "sharpness": 0, "weight": -1 }] }
             """);
@@ -119,7 +119,7 @@ public sealed class TrainingObjectiveTests
             "losses[1] (triplet): margin is -1", "losses[1]: weight is 0", "losses[1].miner (semi-hard): margin is 0", "losses[1]: memory.size is 0", "losses[1]: memory.warmUp is -1",
             "losses[2].miner: no miner is named 'hardest'", "losses[2] (arcface): is not a loss over pairs",
             "losses[3] (triplet): a memory makes too many triplets",
-            "losses[4] (info-nce)", "temprature", "losses[4]: labels is 7", "losses[5] is null",
+            "losses[4] (info-nce)", "temprature", "losses[4]: labels is empty", "losses[5] is null",
             "regularisers[0]: no regulariser is named 'norm'", "regularisers[1] (uniformity): sharpness is 0", "regularisers[1]: weight is -1"],
             part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
@@ -128,10 +128,40 @@ public sealed class TrainingObjectiveTests
     public void Validate_ListsThatAreNull_AreErrors() =>
         Assert.Contains("losses is null", Assert.Throws<ArgumentException>(Read("""{ "losses": null }""").Validate).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Compute_AttributeLabels_LeavesOutPhotosWithoutThem()
+    {
+        using var scope = NewDisposeScope();
+        var options = Read("""{ "network": { "dimension": 4 }, "losses": [{ "name": "supervised-contrastive", "labels": "metal", "memory": { "size": 16, "warmUp": 0 } }] }""");
+        int[] metals = [0, PhotoLabels.Unknown, 1, 0, PhotoLabels.Unknown, 1, 1, PhotoLabels.Unknown];
+        using var objective = Objective(options, new() { ["metal"] = metals });
+        using var alone = new SupervisedContrastiveLoss(0.1);
+        var embeddings = Embeddings(3).requires_grad_();
+        var known = Batch.Where(i => metals[i] >= 0).ToArray();
+
+        var loss = objective.Compute(embeddings, Batch, 0).Loss;
+        Assert.Equal(alone.Compute(embeddings.index_select(0, Labels(known)), Labels([.. known.Select(i => metals[i])])).item<float>(), loss.item<float>(), 1e-6);
+        loss.backward();
+        Assert.All(Batch, i => Assert.Equal(metals[i] < 0, embeddings.grad![i].abs().sum().item<float>() == 0));
+
+        // A batch that knows nothing changes nothing.
+        var nothing = objective.Compute(embeddings, [1, 4, 7, 1, 4, 7, 1, 4], 1).Loss;
+        Assert.Equal(0, nothing.item<float>());
+        nothing.backward();
+    }
+
+    [Fact]
+    public void Constructor_LabelsThatTheSetDoesNotHave_SaysWhichThereAre()
+    {
+        var options = Read("""{ "losses": [{ "name": "info-nce", "labels": "metall" }] }""");
+        var refusal = Assert.Throws<ArgumentException>(() => Objective(options, new() { ["metal"] = Categories }));
+        Assert.Contains("'metall'; the training set has piece, category, metal", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static TrainingOptions Read(string json) => JsonSerializer.Deserialize<TrainingOptions>(json, s_strict)!;
 
-    private static TrainingObjective Objective(TrainingOptions options) =>
-        new(options, new TrainingSet(1, [.. Pieces.Select(_ => new byte[3])], Categories, Pieces));
+    private static TrainingObjective Objective(TrainingOptions options, Dictionary<string, IReadOnlyList<int>>? attributes = null) =>
+        new(options, new TrainingSet(1, [.. Pieces.Select(_ => new byte[3])], Categories, Pieces, attributes: attributes));
 
     private static Tensor Embeddings(int seed)
     {

@@ -22,8 +22,11 @@ public static class PhotoFolder
             .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
                 .Where(file => s_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal)
-                .Select(file => new LabelledPhoto(file, Path.GetFileName(folder), Hash(file))))];
+                .Select(file => Label(file, Path.GetFileName(folder))))];
     }
+
+    /// <summary>One file as a photo of a category.</summary>
+    public static LabelledPhoto Label(string file, string category) => new(file, category, Hash(file));
 
     private static string Hash(string path)
     {

@@ -7,8 +7,12 @@ public sealed class TrainingSet
     /// <param name="pixels">Side x side x 3 bytes a picture: R, G, B, R, ...</param>
     /// <param name="categories">The category of each, numbered from 0 without gaps.</param>
     /// <param name="pieces">The piece of jewelry each shows; any numbers.</param>
+    /// <param name="strata">What each belongs to when a batch takes equally from everything, e.g. category and source; any numbers. Null for the categories.</param>
+    /// <param name="attributes">Labels by attribute, each numbered from 0 without gaps or <see cref="PhotoLabels.Unknown"/>; null for none.</param>
     /// <exception cref="ArgumentException">Lengths disagree.</exception>
-    public TrainingSet(int side, IReadOnlyList<byte[]> pixels, IReadOnlyList<int> categories, IReadOnlyList<int> pieces)
+    public TrainingSet(
+        int side, IReadOnlyList<byte[]> pixels, IReadOnlyList<int> categories, IReadOnlyList<int> pieces,
+        IReadOnlyList<int>? strata = null, IReadOnlyDictionary<string, IReadOnlyList<int>>? attributes = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
         ArgumentNullException.ThrowIfNull(pixels);
@@ -16,6 +20,10 @@ public sealed class TrainingSet
         ArgumentNullException.ThrowIfNull(pieces);
         if (pixels.Count != categories.Count || pixels.Count != pieces.Count)
             throw new ArgumentException($"{pixels.Count} pictures, {categories.Count} categories and {pieces.Count} pieces do not fit.");
+        Strata = strata ?? categories;
+        Attributes = attributes ?? new Dictionary<string, IReadOnlyList<int>>();
+        if (Strata.Count != pixels.Count || Attributes.Values.Any(values => values.Count != pixels.Count))
+            throw new ArgumentException($"Strata or an attribute do not fit {pixels.Count} pictures.", nameof(strata));
         if (pixels.FirstOrDefault(p => p.Length != 3 * side * side) is { } wrong)
             throw new ArgumentException($"A picture has {wrong.Length} bytes, not 3 x {side} x {side}.", nameof(pixels));
         Side = side;
@@ -31,6 +39,10 @@ public sealed class TrainingSet
     public IReadOnlyList<int> Categories { get; }
 
     public IReadOnlyList<int> Pieces { get; }
+
+    public IReadOnlyList<int> Strata { get; }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> Attributes { get; }
 
     public int Count => Pixels.Count;
 }

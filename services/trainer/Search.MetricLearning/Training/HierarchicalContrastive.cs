@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Search.MetricLearning.Data;
 using Search.MetricLearning.Losses;
 
 namespace Search.MetricLearning.Training;
@@ -12,11 +13,11 @@ internal static class HierarchicalContrastive
 {
     public static IReadOnlyList<LossTermOptions> Terms(double categoryTemperature, double instanceTemperature, double instanceWeight) =>
     [
-        Term(LabelLevel.Category, categoryTemperature, 1 - instanceWeight),
-        Term(LabelLevel.Piece, instanceTemperature, instanceWeight),
+        Term(PhotoLabels.Category, categoryTemperature, 1 - instanceWeight),
+        Term(PhotoLabels.Piece, instanceTemperature, instanceWeight),
     ];
 
-    private static LossTermOptions Term(LabelLevel labels, double temperature, double weight) => new()
+    private static LossTermOptions Term(string labels, double temperature, double weight) => new()
     {
         Name = SupervisedContrastiveLoss.LossName,
         Labels = labels,

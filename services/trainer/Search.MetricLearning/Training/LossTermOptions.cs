@@ -1,4 +1,5 @@
 using Search.MetricLearning.Components;
+using Search.MetricLearning.Data;
 using Search.MetricLearning.Losses;
 using Search.MetricLearning.Memory;
 using Search.MetricLearning.Miners;
@@ -14,8 +15,8 @@ public sealed record LossTermOptions : ComponentOptions
     /// <summary>Factor in the sum of all terms, above 0.</summary>
     public double Weight { get; init; } = 1;
 
-    /// <summary>Which photos it draws together.</summary>
-    public LabelLevel Labels { get; init; } = LabelLevel.Piece;
+    /// <summary>Which photos it draws together: those of one <c>piece</c>, one <c>category</c>, or one value of an attribute that the training set knows.</summary>
+    public string Labels { get; init; } = PhotoLabels.Piece;
 
     /// <summary>A miner from the <see cref="MinerCatalogue"/>; null takes all pairs or triplets of a batch. For losses over pairs only.</summary>
     public ComponentOptions? Miner { get; init; }
@@ -27,8 +28,8 @@ public sealed record LossTermOptions : ComponentOptions
     {
         if (!(Weight > 0 && double.IsFinite(Weight)))
             errors.Add($"{where}: weight is {Weight}, not above 0");
-        if (!Enum.IsDefined(Labels))
-            errors.Add($"{where}: labels is {Labels}, not piece or category");
+        if (string.IsNullOrEmpty(Labels))
+            errors.Add($"{where}: labels is empty, not piece, category or an attribute");
         if (Memory is not null)
             errors.AddRange(Memory.Errors().Select(error => $"{where}: {error}"));
         if (Miner is not null)

@@ -1,4 +1,5 @@
 using Search.MetricLearning.Components;
+using Search.MetricLearning.Data;
 using Search.MetricLearning.Losses;
 using Search.MetricLearning.Memory;
 using Search.MetricLearning.Miners;
@@ -14,11 +15,11 @@ internal sealed class ObjectiveTerm : IDisposable
     private readonly IReadOnlyList<long> _labels;
     private readonly TripletMiner? _miner;
 
-    /// <param name="labels">Of each photo of the training set, 0 to below the number of classes.</param>
+    /// <param name="labels">Of each photo of the training set, 0 to below the number of classes, or <see cref="PhotoLabels.Unknown"/>.</param>
     public ObjectiveTerm(LossTermOptions options, int dimension, IReadOnlyList<long> labels)
     {
         var shape = new EmbeddingShape(dimension, (int)labels.DefaultIfEmpty(0).Max() + 1);
-        Name = $"{options.Name}/{(options.Labels == LabelLevel.Category ? "category" : "piece")}";
+        Name = $"{options.Name}/{options.Labels}";
         _weight = options.Weight;
         _labels = labels;
         Loss = LossCatalogue.Default[options.Name].Create(options, shape);
@@ -37,7 +38,13 @@ internal sealed class ObjectiveTerm : IDisposable
     public Tensor Compute(Tensor embeddings, IReadOnlyList<int> photos, int seed)
     {
         using var scope = NewDisposeScope();
-        var labels = tensor(photos.Select(photo => _labels[photo]).ToArray());
+        long[] known = [.. Enumerable.Range(0, photos.Count).Where(i => _labels[photos[i]] != PhotoLabels.Unknown)];
+        if (known.Length == 0)
+            // Connected to the embeddings, so that a backward pass finds zero gradients.
+            return (embeddings.sum() * 0).MoveToOuterDisposeScope();
+        if (known.Length < photos.Count)
+            embeddings = embeddings.index_select(0, tensor(known));
+        var labels = tensor(known.Select(i => _labels[photos[(int)i]]).ToArray());
         var loss = Loss is PairLoss pairs ? pairs.Compute(Pairs(embeddings, labels, seed)) : Loss.Compute(embeddings, labels);
         Memory?.Add(embeddings, labels);
         return (loss * _weight).MoveToOuterDisposeScope();

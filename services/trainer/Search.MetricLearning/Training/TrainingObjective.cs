@@ -16,11 +16,11 @@ internal sealed class TrainingObjective : IDisposable
 
     /// <param name="options">Valid.</param>
     /// <param name="set">Gives the labels.</param>
+    /// <exception cref="ArgumentException">A loss asks for labels that the set does not have.</exception>
     public TrainingObjective(TrainingOptions options, TrainingSet set)
     {
         _seed = options.Seed;
-        IReadOnlyList<long> categories = [.. set.Categories.Select(category => (long)category)], pieces = Numbered(set.Pieces);
-        _terms = [.. options.LossTerms().Select(term => new ObjectiveTerm(term, options.Network.Dimension, term.Labels == LabelLevel.Category ? categories : pieces))];
+        _terms = [.. options.LossTerms().Select(term => new ObjectiveTerm(term, options.Network.Dimension, Labels(set, term.Labels)))];
         var shape = new EmbeddingShape(options.Network.Dimension, Classes: 1);
         _regularisers = [.. options.Regularisers.Select(term => (RegulariserCatalogue.Default[term.Name].Create(term, shape), term.Weight))];
     }
@@ -88,6 +88,14 @@ internal sealed class TrainingObjective : IDisposable
         foreach (var term in _terms)
             term.Dispose();
     }
+
+    private static long[] Labels(TrainingSet set, string name) => name switch
+    {
+        PhotoLabels.Piece => Numbered(set.Pieces),
+        PhotoLabels.Category => [.. set.Categories.Select(category => (long)category)],
+        _ when set.Attributes.TryGetValue(name, out var values) => [.. values.Select(value => (long)value)],
+        _ => throw new ArgumentException($"A loss asks for labels '{name}'; the training set has {string.Join(", ", [PhotoLabels.Piece, PhotoLabels.Category, .. set.Attributes.Keys.Order(StringComparer.Ordinal)])}."),
+    };
 
     private static Dictionary<string, WeightTensor> Under(IReadOnlyDictionary<string, WeightTensor> state, string prefix) =>
         state.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(s => s.Key[prefix.Length..], s => s.Value);

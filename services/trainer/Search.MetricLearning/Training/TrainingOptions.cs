@@ -67,6 +67,9 @@ public sealed record TrainingOptions
     /// <summary>Decay of the averaged weights a step, 0 to 1; 0 takes the last step's weights.</summary>
     public double AverageDecay { get; init; } = 0.99;
 
+    /// <summary>For categories of a catalogue that is trained on beside the photos, what the photos' folder calls the same thing; the others are categories of their own.</summary>
+    public IReadOnlyDictionary<string, string> CatalogueCategories { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What a view may look like.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
 

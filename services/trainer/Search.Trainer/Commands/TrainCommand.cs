@@ -8,6 +8,8 @@ internal static class TrainCommand
     public static Command Create()
     {
         var photos = new Option<DirectoryInfo>("--photos") { Description = "Folder whose sub-folders are categories.", Required = true };
+        var catalogue = new Option<DirectoryInfo?>("--catalogue") { Description = "Catalogue to train on as well, drawn by the renderer with another seed than the demo's: its attributes can be labels of losses." };
+        var judging = new Option<DirectoryInfo?>("--judging-catalogue") { Description = "Catalogue to judge attributes by, e.g. demo. Never the one that is trained on." };
         var weights = new Option<FileInfo>("--weights") { Description = "ImageNet weights to start from, safetensors, batch norm folded.", Required = true };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder to publish into; its name becomes the model's name.", Required = true };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON with training options that differ from the defaults (see the card's training.options)." };
@@ -27,11 +29,13 @@ internal static class TrainCommand
                     --out models/jewelry-mobilenetv2-128
             """)
         {
-            photos, weights, output, recipe, version, seed, threads,
+            photos, catalogue, judging, weights, output, recipe, version, seed, threads,
         };
         command.SetAction((result, cancellation) => Task.FromResult(CommandRunner.Run(() => new TrainingRun(TimeProvider.System).Run(
             new TrainingRequest(
                 result.GetRequiredValue(photos).FullName,
+                result.GetValue(catalogue)?.FullName,
+                result.GetValue(judging)?.FullName,
                 result.GetRequiredValue(weights).FullName,
                 result.GetRequiredValue(output).FullName,
                 result.GetValue(recipe)?.FullName,

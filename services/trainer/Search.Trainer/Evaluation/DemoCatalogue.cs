@@ -1,11 +1,15 @@
 using System.Text.Json;
 using Search.Imaging;
+using Search.MetricLearning.Data;
 
 namespace Search.Trainer.Evaluation;
 
 /// <summary>A catalogue with attributes and one query view a product: the demo's form (catalogue.ndjson, queries.ndjson).</summary>
 internal sealed class DemoCatalogue
 {
+    /// <summary>The file that names the products.</summary>
+    public const string ItemsFile = "catalogue.ndjson";
+
     private readonly List<Item> _items = [];
     private readonly List<(string Path, int Item)> _images = [], _queries = [];
     private readonly string _folder;
@@ -14,6 +18,13 @@ internal sealed class DemoCatalogue
 
     /// <summary>Name and string attributes, the category among them, of each product.</summary>
     public IReadOnlyList<Item> Items => _items;
+
+    /// <summary>The catalogue's pictures as photos to train on.</summary>
+    public IReadOnlyList<LabelledPhoto> LabelledImages() =>
+        [.. _images.Select(i => PhotoFolder.Label(Path.Combine(_folder, i.Path), _items[i.Item].Category))];
+
+    /// <summary>The product of each catalogue picture, by its file.</summary>
+    public IReadOnlyDictionary<string, Item> ItemsByPath() => _images.ToDictionary(i => Path.Combine(_folder, i.Path), i => _items[i.Item]);
 
     /// <summary>The product of each catalogue picture.</summary>
     public IReadOnlyList<int> ImageItems => [.. _images.Select(i => i.Item)];
@@ -26,7 +37,7 @@ internal sealed class DemoCatalogue
     {
         var catalogue = new DemoCatalogue(folder);
         var byId = new Dictionary<string, int>();
-        ReadLines(Path.Combine(folder, "catalogue.ndjson"), line =>
+        ReadLines(Path.Combine(folder, ItemsFile), line =>
         {
             var id = line.GetProperty("id").GetString()!;
             var category = line.GetProperty("category").GetString()!;

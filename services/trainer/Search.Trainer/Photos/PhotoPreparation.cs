@@ -14,7 +14,15 @@ internal static class PhotoPreparation
     /// <exception cref="TrainerException">Nothing readable is there.</exception>
     public static IReadOnlyList<PreparedPhoto> Prepare(string folder, ImagePreprocessing preprocessing, int? largeSide, TimeProvider time)
     {
-        var photos = PhotoFolder.Read(folder);
+        var readable = Prepare(PhotoFolder.Read(folder), preprocessing, largeSide, time);
+        return readable.Count > 0
+            ? readable
+            : throw new TrainerException($"'{folder}' has no readable photo; its sub-folders should be categories with image files in them.");
+    }
+
+    /// <inheritdoc cref="Prepare(string, ImagePreprocessing, int?, TimeProvider)"/>
+    public static IReadOnlyList<PreparedPhoto> Prepare(IReadOnlyList<LabelledPhoto> photos, ImagePreprocessing preprocessing, int? largeSide, TimeProvider time)
+    {
         var prepared = new PreparedPhoto?[photos.Count];
         var clock = new StageClock(time, new ConsoleProgress(time), "decode", photos.Count);
         var done = 0;
@@ -24,10 +32,7 @@ internal static class PhotoPreparation
             lock (clock)
                 clock.Report(++done, 1, loss: null);
         });
-        IReadOnlyList<PreparedPhoto> readable = [.. prepared.OfType<PreparedPhoto>()];
-        if (readable.Count == 0)
-            throw new TrainerException($"'{folder}' has no readable photo; its sub-folders should be categories with image files in them.");
-        return readable;
+        return [.. prepared.OfType<PreparedPhoto>()];
     }
 
     private static PreparedPhoto? Read(LabelledPhoto photo, ImagePreprocessing preprocessing, int? largeSide)

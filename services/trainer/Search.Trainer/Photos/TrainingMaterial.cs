@@ -24,29 +24,48 @@ internal sealed record TrainingMaterial(
     public static GroupingOptions PieceGrouping { get; } = new() { MaximumHashDistance = 0, MinimumCosine = 0.97 };
 
     /// <param name="folder">Sub-folders are categories.</param>
+    /// <param name="catalogue">Further pieces to train on, with attributes and several pictures each; null for none. They are never judged by.</param>
+    /// <param name="categories">For categories of the catalogue, what the folder calls them.</param>
     /// <param name="untrained">Holds ImageNet weights: its features tell which photos show one piece.</param>
     /// <param name="preprocessing">The model's.</param>
     /// <param name="viewSide">Side of the largest views.</param>
     /// <param name="seed">Of the split.</param>
     /// <param name="time">Measures rates.</param>
     /// <exception cref="TrainerException">Nothing readable is there.</exception>
-    public static TrainingMaterial Load(string folder, MobileNetV2 untrained, ImagePreprocessing preprocessing, int viewSide, int seed, TimeProvider time)
+    public static TrainingMaterial Load(
+        string folder, DemoCatalogue? catalogue, IReadOnlyDictionary<string, string> categories,
+        MobileNetV2 untrained, ImagePreprocessing preprocessing, int viewSide, int seed, TimeProvider time)
     {
         // Room to cut into: a view of 0.65 of the side keeps more than 0.8 pixels for each of its own.
         var largeSide = viewSide * 13 / 10;
         var photos = PhotoPreparation.Prepare(folder, preprocessing, largeSide, time);
-        var features = PhotoVectors.Embed(photos, preprocessing, TorchEmbedding.Of(preprocessing.Height, preprocessing.Width, untrained.Features));
-        PhotoEvidence[] evidence = [.. photos.Select((p, i) => new PhotoEvidence(p.Photo, p.PerceptualHash, features[i]))];
+        PhotoEvidence[] Evidence(IReadOnlyList<PreparedPhoto> prepared)
+        {
+            var features = PhotoVectors.Embed(prepared, preprocessing, TorchEmbedding.Of(preprocessing.Height, preprocessing.Width, untrained.Features));
+            return [.. prepared.Select((p, i) => new PhotoEvidence(p.Photo, p.PerceptualHash, features[i]))];
+        }
+
+        var evidence = Evidence(photos);
         var manifest = GroupedSplit.Divide([.. photos.Select(p => p.Photo)], ProductGrouping.Group(evidence, SplitGrouping), new SplitOptions { Seed = seed });
         var split = PhotoSplit.Apply(manifest, photos);
         Console.WriteLine($"{photos.Count} photos of {split.Groups.Distinct().Count()} pieces: {split.Training.Count} to train on, {split.HeldOut.Count} held out");
         var pieces = ProductGrouping.Group(evidence, PieceGrouping);
-        var categories = photos.Select(p => p.Photo.Category).Distinct().Order(StringComparer.Ordinal).ToList();
-        var set = new TrainingSet(
-            largeSide,
-            [.. split.Training.Select(i => photos[i].Large)],
-            [.. split.Training.Select(i => categories.IndexOf(photos[i].Photo.Category))],
-            [.. split.Training.Select(i => pieces[i])]);
-        return new TrainingMaterial(photos, split, manifest, set, [.. split.Training.Select(i => evidence[i])]);
+        var builder = new TrainingSetBuilder(largeSide);
+        foreach (var i in split.Training)
+            builder.Add(photos[i].Large, photos[i].Photo.Category, $"photo {pieces[i]}", source: "photos");
+        PhotoEvidence[] drawnEvidence = [];
+        if (catalogue is not null)
+        {
+            var drawn = PhotoPreparation.Prepare(catalogue.LabelledImages(), preprocessing, largeSide, time);
+            drawnEvidence = Evidence(drawn);
+            var items = catalogue.ItemsByPath();
+            foreach (var picture in drawn)
+            {
+                var item = items[picture.Photo.Path];
+                builder.Add(picture.Large, categories.GetValueOrDefault(item.Category, item.Category), $"item {item.Id}", source: "catalogue", item.Attributes);
+            }
+            Console.WriteLine($"{drawn.Count} pictures of {catalogue.Items.Count} catalogue items to train on as well");
+        }
+        return new TrainingMaterial(photos, split, manifest, builder.Build(), [.. split.Training.Select(i => evidence[i]), .. drawnEvidence]);
     }
 }
