@@ -9,7 +9,8 @@ namespace Search.Registry;
 /// become something else; the index names them and is replaced as a whole.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent use. Any number of processes may read, one may write: the trainer. A blob store has no conditional put that every S3 server understands.
+/// Safe for concurrent use. Any number of processes may read, one at a time may write: a blob store has no conditional put that every S3 server understands, so of two changes in the
+/// same instant one may be lost.
 /// </remarks>
 public sealed class ModelRegistry(IBlobStore blobs, TimeProvider time) : IDisposable
 {

@@ -19,7 +19,7 @@ public sealed class DependencyRuleTests
         ["Search.Trainer"] = ["Search.MetricLearning", "Search.Ann.Indexes", "Search.Evaluation", "Search.Imaging", "Search.Models", "Search.Vectors", "Search.Contracts"],
         ["Search.Gateway"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging", "Search.Vectors"],
         ["Search.Indexing"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging"],
-        ["Search.Embedding"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging", "Search.Models", "Search.Vectors"],
+        ["Search.Embedding"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging", "Search.Models", "Search.Registry", "Search.Vectors"],
         ["Search.Ann"] = ["Search.Contracts", "Search.Hosting", "Search.Vectors", "Search.Ann.Indexes"],
         ["Search.Rerank"] = ["Search.Contracts", "Search.Hosting"],
         ["Search.Standalone"] = ["Search.Gateway", "Search.Indexing", "Search.Embedding", "Search.Ann", "Search.Rerank", "Search.Hosting"],

@@ -4,6 +4,7 @@ using Search.Contracts.Messages;
 using Search.Hosting.Blobs;
 using Search.Hosting.Health;
 using Search.Hosting.Messaging;
+using Search.Registry;
 
 namespace Search.Embedding;
 
@@ -21,10 +22,12 @@ public static class EmbeddingServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddBlobStore();
 
-        services.AddSingleton(provider => new ModelRegistry(provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value.Models ?? ModelsFolder.Find()));
+        services.AddModelRegistry();
+        services.AddSingleton<ModelSource>();
         services.AddSingleton<ModelSessionFactory>();
         services.AddSingleton<EmbeddingModelLoader>();
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddingModelLoader>().Load());
+        services.AddSingleton<ModelWarmUp>();
+        services.AddSingleton<ServedModels>();
         services.AddSingleton<EmbeddingStore>();
         services.AddSingleton<PicturePreparer>();
         services.AddSingleton<PictureEmbedder>();

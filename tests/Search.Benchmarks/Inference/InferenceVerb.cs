@@ -14,7 +14,7 @@ internal static class InferenceVerb
     {
         var options = new VerbOptions(args, "model", "seconds");
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Require("model")));
-        var registered = new ModelRegistry(Path.GetDirectoryName(folder)!).Load(Path.GetFileName(folder));
+        var registered = new ModelFolder(Path.GetDirectoryName(folder)!).Load(Path.GetFileName(folder));
         var time = TimeSpan.FromSeconds(options.Number("seconds", 5));
         var cores = Environment.ProcessorCount;
         float[][]? alone = null;
@@ -40,7 +40,7 @@ internal static class InferenceVerb
         return 0;
     }
 
-    private static EmbeddingModel Load(RegisteredModel registered, int runners, int threads, int batch)
+    private static EmbeddingModel Load(VerifiedModel registered, int runners, int threads, int batch)
     {
         var factory = new ModelSessionFactory(Microsoft.Extensions.Logging.Abstractions.NullLogger<ModelSessionFactory>.Instance);
         var session = factory.Create(registered, new EmbeddingOptions { IntraOpThreads = threads });

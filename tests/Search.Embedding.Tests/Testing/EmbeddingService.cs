@@ -23,7 +23,7 @@ internal sealed class EmbeddingService : IAsyncDisposable
         _app = app;
         _outbox = app.Services.GetRequiredService<Outbox>();
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        Model = app.Services.GetRequiredService<EmbeddingModel>();
+        Model = app.Services.GetRequiredService<ServedModels>().Production;
         // The warm-up went through the model too.
         WarmUps = Model.PicturesEmbedded;
     }

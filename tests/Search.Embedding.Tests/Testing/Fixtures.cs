@@ -19,11 +19,10 @@ internal static class Fixtures
     {
         var loader = new EmbeddingModelLoader(
             Options.Create(options),
-            new ModelRegistry(models),
             new ModelSessionFactory(logger ?? NullLogger<ModelSessionFactory>.Instance),
             TimeProvider.System,
             NullLogger<EmbeddingModelLoader>.Instance);
-        return loader.Load();
+        return loader.Load(new ModelFolder(models).Load(options.Model));
     }
 
     /// <summary>The folder of the repository's own model, or null while there is none.</summary>

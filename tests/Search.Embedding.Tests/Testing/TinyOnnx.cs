@@ -10,11 +10,12 @@ internal static class TinyOnnx
 {
     private const int Grid = 4;
 
+    /// <param name="seed">Of the projection: another seed is another model, whose vectors have nothing to do with those of this one.</param>
     /// <param name="unit">Without it the output keeps its length, which no embedding may.</param>
-    internal static byte[] Create(int side = 32, int dimension = 16, string input = "pixels", string output = "embedding", bool unit = true)
+    internal static byte[] Create(int side = 32, int dimension = 16, string input = "pixels", string output = "embedding", bool unit = true, int seed = 7)
     {
         const int Features = 3 * Grid * Grid;
-        var random = new Random(7);
+        var random = new Random(seed);
         var weights = Enumerable.Range(0, Features * dimension).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray();
         var bias = Enumerable.Range(0, dimension).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray();
 

@@ -4,13 +4,17 @@ using Search.Hosting.Messaging;
 namespace Search.Embedding;
 
 /// <summary>Says which model serves.</summary>
-internal sealed class GetActiveModelHandler(EmbeddingModel model) : IQueryHandler<GetActiveModel, ActiveModel>
+internal sealed class GetActiveModelHandler(ServedModels models) : IQueryHandler<GetActiveModel, ActiveModel>
 {
-    public Task<ActiveModel> HandleAsync(GetActiveModel request, CancellationToken cancellation) => Task.FromResult(new ActiveModel
+    public Task<ActiveModel> HandleAsync(GetActiveModel request, CancellationToken cancellation)
     {
-        Model = model.Id,
-        Dimension = model.Card.Dimension,
-        Preprocessing = model.PreprocessingFingerprint,
-        ExecutionProvider = model.Provider.Name,
-    });
+        var model = models.Production;
+        return Task.FromResult(new ActiveModel
+        {
+            Model = model.Id,
+            Dimension = model.Card.Dimension,
+            Preprocessing = model.PreprocessingFingerprint,
+            ExecutionProvider = model.Provider.Name,
+        });
+    }
 }

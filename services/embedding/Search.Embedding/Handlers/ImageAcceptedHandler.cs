@@ -7,13 +7,14 @@ using Search.Imaging;
 namespace Search.Embedding;
 
 /// <summary>Embeds a catalogue picture. What can never succeed is told to the catalogue; everything else is thrown, to be tried again.</summary>
-internal sealed class ImageAcceptedHandler(PictureEmbedder embedder, EmbeddingModel model, IBlobStore blobs, IEventBus events) : IEventHandler<ImageAccepted>
+internal sealed class ImageAcceptedHandler(PictureEmbedder embedder, ServedModels models, IBlobStore blobs, IEventBus events) : IEventHandler<ImageAccepted>
 {
     public async Task HandleAsync(ImageAccepted message, CancellationToken cancellation)
     {
+        var model = models.Production;
         try
         {
-            var embedding = await embedder.EmbedAsync(message.ContentHash, c => LoadAsync(message, c), WorkLane.Catalogue, cancellation);
+            var embedding = await embedder.EmbedAsync(model, message.ContentHash, c => LoadAsync(message, c), WorkLane.Catalogue, cancellation);
             await events.PublishAsync(
                 new ImageEmbedded
                 {

@@ -16,17 +16,22 @@ public static class EmbeddingEndpoints
         var limits = app.Services.GetRequiredService<IOptions<EmbeddingOptions>>().Value.ImageLimits;
         var routes = app.MapGroup("/embedding").WithTags("Embedding");
 
-        routes.MapGet("/models", (ModelRegistry registry, EmbeddingModel active) => registry.List().Select(card => ModelSummary.Of(card, active)))
-            .WithSummary("The models in the registry");
+        routes.MapGet("/models", async (ServedModels models, ModelSource source, CancellationToken cancellation) =>
+                PublishedModelSummary.AllOf(await source.ReadAsync(cancellation), models.Production.Id))
+            .WithSummary("The published models, what names them and which one answers searches");
 
-        routes.MapGet("/model", (EmbeddingModel active) => new ActiveModelAnswer(
-                ModelSummary.Of(active.Card, active),
-                JsonSerializer.Deserialize<JsonElement>(active.Preprocessing.ToJson()),
-                active.PreprocessingFingerprint,
-                active.Provider.Name,
-                active.Runners,
-                active.MaxBatchSize,
-                active.PicturesEmbedded))
+        routes.MapGet("/model", (ServedModels models) =>
+            {
+                var active = models.Production;
+                return new ActiveModelAnswer(
+                    ModelSummary.Of(active.Card),
+                    JsonSerializer.Deserialize<JsonElement>(active.Preprocessing.ToJson()),
+                    active.PreprocessingFingerprint,
+                    active.Provider.Name,
+                    active.Runners,
+                    active.MaxBatchSize,
+                    active.PicturesEmbedded);
+            })
             .WithSummary("The model that serves");
 
         routes.MapPost("/embed", async (HttpRequest request, IQueryHandler<EmbedImage, ImageEmbedding> handler, CancellationToken cancellation) =>

@@ -4,7 +4,7 @@ using Search.Models;
 
 namespace Search.Embedding;
 
-/// <summary>The serving model: checked, loaded, and a vector away. Safe for concurrent use.</summary>
+/// <summary>A model in service: checked, loaded, and a vector away. Safe for concurrent use.</summary>
 internal sealed class EmbeddingModel : IDisposable
 {
     /// <summary>A float32 norm of a few thousand components is exact to about 1e-6; more means that the model is not what its card says.</summary>
@@ -15,7 +15,7 @@ internal sealed class EmbeddingModel : IDisposable
     private readonly InferenceQueue _queue;
     private long _embedded;
 
-    internal EmbeddingModel(RegisteredModel model, ModelSession session, BatchPolicy policy, int runners, TimeProvider time)
+    internal EmbeddingModel(VerifiedModel model, ModelSession session, BatchPolicy policy, int runners, TimeProvider time)
     {
         session.Check(policy.MaxSize);
         _session = session;

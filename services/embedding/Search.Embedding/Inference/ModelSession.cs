@@ -6,7 +6,7 @@ namespace Search.Embedding;
 /// <summary>A model inside ONNX Runtime, its graph checked against its card. Safe for concurrent runs.</summary>
 internal sealed class ModelSession : IDisposable
 {
-    internal ModelSession(InferenceSession runtime, RegisteredModel model, ExecutionProvider provider)
+    internal ModelSession(InferenceSession runtime, VerifiedModel model, ExecutionProvider provider)
     {
         Runtime = runtime;
         Provider = provider;

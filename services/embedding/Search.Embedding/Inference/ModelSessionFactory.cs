@@ -8,7 +8,7 @@ namespace Search.Embedding;
 internal sealed partial class ModelSessionFactory(ILogger<ModelSessionFactory> logger)
 {
     /// <exception cref="InvalidModelException">The runtime refuses the model, or the provider is missing and no fallback is allowed.</exception>
-    public ModelSession Create(RegisteredModel model, EmbeddingOptions options)
+    public ModelSession Create(VerifiedModel model, EmbeddingOptions options)
     {
         var wanted = ExecutionProviders.ByName[options.ExecutionProvider];
         if (wanted == ExecutionProviders.Cpu)
@@ -22,7 +22,7 @@ internal sealed partial class ModelSessionFactory(ILogger<ModelSessionFactory> l
         return Open(model, ExecutionProviders.Cpu, options);
     }
 
-    private static string? TryOpen(RegisteredModel model, ExecutionProvider provider, EmbeddingOptions options, out ModelSession? session)
+    private static string? TryOpen(VerifiedModel model, ExecutionProvider provider, EmbeddingOptions options, out ModelSession? session)
     {
         session = null;
         if (!OrtEnv.Instance().GetAvailableProviders().Contains(provider.RuntimeName))
@@ -38,7 +38,7 @@ internal sealed partial class ModelSessionFactory(ILogger<ModelSessionFactory> l
         }
     }
 
-    private static ModelSession Open(RegisteredModel model, ExecutionProvider provider, EmbeddingOptions options)
+    private static ModelSession Open(VerifiedModel model, ExecutionProvider provider, EmbeddingOptions options)
     {
         using var settings = new SessionOptions
         {

@@ -6,15 +6,15 @@ namespace Search.Embedding;
 internal sealed class RecentEmbeddings(int capacity)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<(string Hash, StoredEmbedding Content)>> _byHash = new(StringComparer.Ordinal);
-    private readonly LinkedList<(string Hash, StoredEmbedding Content)> _byUse = new();
+    private readonly Dictionary<string, LinkedListNode<(string Key, StoredEmbedding Content)>> _byKey = new(StringComparer.Ordinal);
+    private readonly LinkedList<(string Key, StoredEmbedding Content)> _byUse = new();
 
-    public bool TryGet(string contentHash, [NotNullWhen(true)] out StoredEmbedding? content)
+    public bool TryGet(string key, [NotNullWhen(true)] out StoredEmbedding? content)
     {
         lock (_lock)
         {
             content = null;
-            if (!_byHash.TryGetValue(contentHash, out var node))
+            if (!_byKey.TryGetValue(key, out var node))
                 return false;
             _byUse.Remove(node);
             _byUse.AddFirst(node);
@@ -23,20 +23,20 @@ internal sealed class RecentEmbeddings(int capacity)
         }
     }
 
-    public void Add(string contentHash, StoredEmbedding content)
+    public void Add(string key, StoredEmbedding content)
     {
         if (capacity == 0)
             return;
         lock (_lock)
         {
-            if (_byHash.ContainsKey(contentHash))
+            if (_byKey.ContainsKey(key))
                 return;
-            if (_byHash.Count == capacity)
+            if (_byKey.Count == capacity)
             {
-                _byHash.Remove(_byUse.Last!.Value.Hash);
+                _byKey.Remove(_byUse.Last!.Value.Key);
                 _byUse.RemoveLast();
             }
-            _byHash.Add(contentHash, _byUse.AddFirst((contentHash, content)));
+            _byKey.Add(key, _byUse.AddFirst((key, content)));
         }
     }
 }

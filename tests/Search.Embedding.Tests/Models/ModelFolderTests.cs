@@ -5,7 +5,7 @@ using Search.Testing;
 
 namespace Search.Embedding.Tests;
 
-public sealed class ModelRegistryTests : IDisposable
+public sealed class ModelFolderTests : IDisposable
 {
     private readonly TemporaryFolder _models = new();
 
@@ -60,7 +60,7 @@ public sealed class ModelRegistryTests : IDisposable
     public void Load_OfAnUnknownName_SaysWhatThereIs()
     {
         TinyModel.Publish(_models.Path);
-        var error = Assert.Throws<InvalidModelException>(() => new ModelRegistry(_models.Path).Load("jewelry"));
+        var error = Assert.Throws<InvalidModelException>(() => new ModelFolder(_models.Path).Load("jewelry"));
         Assert.Contains("It has tiny", error.Message, StringComparison.Ordinal);
     }
 
@@ -69,7 +69,7 @@ public sealed class ModelRegistryTests : IDisposable
     {
         TinyModel.Publish(_models.Path);
         Directory.Move(_models[TinyModel.Name], _models["other"]);
-        Assert.Throws<InvalidModelException>(() => new ModelRegistry(_models.Path).Load("other"));
+        Assert.Throws<InvalidModelException>(() => new ModelFolder(_models.Path).Load("other"));
     }
 
     [Fact]
@@ -79,12 +79,12 @@ public sealed class ModelRegistryTests : IDisposable
         Directory.CreateDirectory(_models["broken"]);
         File.WriteAllText(Path.Combine(_models["broken"], "model.json"), "{");
         Directory.CreateDirectory(_models["notes"]);
-        Assert.Equal([TinyModel.Name], new ModelRegistry(_models.Path).List().Select(c => c.Name));
+        Assert.Equal([TinyModel.Name], new ModelFolder(_models.Path).List().Select(c => c.Name));
     }
 
     public void Dispose() => _models.Dispose();
 
-    private RegisteredModel Load() => new ModelRegistry(_models.Path).Load(TinyModel.Name);
+    private VerifiedModel Load() => new ModelFolder(_models.Path).Load(TinyModel.Name);
 
     private static JsonObject With(JsonObject json, string member, string value)
     {
