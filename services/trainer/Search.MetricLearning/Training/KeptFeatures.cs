@@ -53,6 +53,13 @@ internal sealed class KeptFeatures : IDisposable
         return Rows(rows);
     }
 
+    /// <summary>Draws as <see cref="Draw"/> does and leaves the result.</summary>
+    public void Skip(IReadOnlyList<int> photos, Random random)
+    {
+        for (var i = 0; i < photos.Count; i++)
+            random.Next(_views);
+    }
+
     /// <summary>One and the same view of each photo, [N, C, h, w], channels last.</summary>
     public Tensor View(IReadOnlyList<int> photos, int view) => Rows([.. photos.Select(photo => (long)photo * _views + view)]);
 

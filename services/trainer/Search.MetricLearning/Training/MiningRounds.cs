@@ -19,13 +19,18 @@ internal sealed class MiningRounds(HardNegativeOptions options, HardNegativeMini
     /// <param name="features">Pooled features of some photos in view 0 or 1, two views of each.</param>
     /// <param name="clock">Told of each batch.</param>
     /// <param name="cancellation">Checked between batches.</param>
-    public void Run(MobileNetV2 network, Func<IReadOnlyList<int>, int, Tensor> features, StageClock clock, CancellationToken cancellation)
+    public HardNegativeSet Mine(MobileNetV2 network, Func<IReadOnlyList<int>, int, Tensor> features, StageClock clock, CancellationToken cancellation)
     {
         var embeddings = Embed(network, photos => features(photos, 0), clock, done: 0, cancellation);
         var views = Embed(network, photos => features(photos, 1), clock, done: Batches / 2, cancellation);
         float[] similarities = [.. embeddings.Zip(views, (a, b) => VectorKernels.Dot(a.Span, b.Span))];
         using var neighbours = mining.Indexer.Index(embeddings);
-        var found = new HardNegativeMiner(options).Mine(new MiningRound(mining.Photos, set.Pieces, embeddings, similarities), neighbours);
+        return new HardNegativeMiner(options).Mine(new MiningRound(mining.Photos, set.Pieces, embeddings, similarities), neighbours);
+    }
+
+    /// <summary>Batches are drawn by these from now on.</summary>
+    public void Use(HardNegativeSet found)
+    {
         sampler.Use(found);
         mining.Found?.Invoke(found);
     }

@@ -1,8 +1,40 @@
 using Search.MetricLearning.Data;
 using Search.MetricLearning.Models;
+using Search.MetricLearning.Training.Checkpoints;
+using Search.MetricLearning.Weights;
 
 namespace Search.MetricLearning.Training;
 
 /// <summary>What all stages of one run share.</summary>
 internal sealed record RunContext(
-    MobileNetV2 Network, TrainingSet Set, TrainingObjective Objective, IProgress<TrainingProgress>? Progress, CancellationToken Cancellation);
+    MobileNetV2 Network, TrainingSet Set, TrainingObjective Objective, IProgress<TrainingProgress>? Progress, CancellationToken Cancellation)
+{
+    public MiningHistory Mined { get; } = new();
+
+    /// <summary>Null where the run is not saved.</summary>
+    public CheckpointKeeper? Keeper { get; init; }
+
+    /// <summary>Where the run goes on; null for the beginning.</summary>
+    public TrainingCheckpoint? From { get; init; }
+
+    /// <summary>What the checkpoint holds beyond a stage of its own.</summary>
+    public void Restore(TrainingCheckpoint checkpoint)
+    {
+        Network.Load(checkpoint.Tensors.Under("network."));
+        Objective.Load(checkpoint.Tensors.Under("objective."));
+        Mined.Load(checkpoint.Tensors.Under("mined."), Set.Count);
+    }
+
+    /// <param name="stage">Number of the stage that is next.</param>
+    /// <param name="step">Its steps that are done.</param>
+    /// <param name="inStage">What that stage needs to go on after them.</param>
+    public void Save(int stage, int step, IReadOnlyDictionary<string, WeightTensor> inStage)
+    {
+        var tensors = new Dictionary<string, WeightTensor>();
+        tensors.AddUnder("network.", Network.Save());
+        tensors.AddUnder("objective.", Objective.Save());
+        tensors.AddUnder("mined.", Mined.Save());
+        tensors.AddUnder("stage.", inStage);
+        Keeper?.Write(stage, step, tensors);
+    }
+}

@@ -63,11 +63,9 @@ internal sealed class TrainingObjective : IDisposable
         var state = new Dictionary<string, WeightTensor>();
         for (var i = 0; i < _terms.Count; i++)
         {
-            foreach (var (name, tensor) in _terms[i].Loss.Save())
-                state.Add($"losses.{i}.{name}", tensor);
+            state.AddUnder($"losses.{i}.", _terms[i].Loss.Save());
             if (_terms[i].Memory is { } memory)
-                foreach (var (name, tensor) in memory.Save())
-                    state.Add($"losses.{i}.memory.{name}", tensor);
+                state.AddUnder($"losses.{i}.memory.", memory.Save());
         }
         return state;
     }
@@ -78,8 +76,8 @@ internal sealed class TrainingObjective : IDisposable
     {
         for (var i = 0; i < _terms.Count; i++)
         {
-            _terms[i].Loss.Load(Under(state, $"losses.{i}."));
-            _terms[i].Memory?.Load(Under(state, $"losses.{i}.memory."));
+            _terms[i].Loss.Load(state.Under($"losses.{i}."));
+            _terms[i].Memory?.Load(state.Under($"losses.{i}.memory."));
         }
     }
 
@@ -96,9 +94,6 @@ internal sealed class TrainingObjective : IDisposable
         _ when set.Attributes.TryGetValue(name, out var values) => [.. values.Select(value => (long)value)],
         _ => throw new ArgumentException($"A loss asks for labels '{name}'; the training set has {string.Join(", ", [PhotoLabels.Piece, PhotoLabels.Category, .. set.Attributes.Keys.Order(StringComparer.Ordinal)])}."),
     };
-
-    private static Dictionary<string, WeightTensor> Under(IReadOnlyDictionary<string, WeightTensor> state, string prefix) =>
-        state.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(s => s.Key[prefix.Length..], s => s.Value);
 
     /// <summary>Pieces carry any numbers; losses with a vector a class need them from 0 without gaps.</summary>
     private static long[] Numbered(IReadOnlyList<int> labels)

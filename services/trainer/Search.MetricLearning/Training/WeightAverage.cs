@@ -1,3 +1,4 @@
+using Search.MetricLearning.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -39,6 +40,20 @@ internal sealed class WeightAverage : IDisposable
         using var gradientsOff = no_grad();
         for (var i = 0; i < _average.Length; i++)
             _weights[i].copy_(_average[i]);
+    }
+
+    public IReadOnlyDictionary<string, WeightTensor> Save() => _average
+        .Select((average, i) => KeyValuePair.Create($"{i}", ModuleWeights.Weight(average)))
+        .Append(KeyValuePair.Create("steps", new WeightTensor([1], [_steps])))
+        .ToDictionary();
+
+    /// <exception cref="WeightFormatException">Something is missing or of another shape.</exception>
+    public void Load(IReadOnlyDictionary<string, WeightTensor> state)
+    {
+        using var gradientsOff = no_grad();
+        for (var i = 0; i < _average.Length; i++)
+            ModuleWeights.Fill(_average[i], state.Require($"{i}", _average[i].shape));
+        _steps = (int)state.Require("steps", 1).Values[0];
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Search.MetricLearning.Weights;
@@ -35,17 +36,14 @@ public static class ModuleWeights
         using var gradientsOff = no_grad();
         foreach (var (name, tensor) in state)
             if (weights.TryGetValue(name, out var weight))
-            {
-                using var source = ToTensor(weight);
-                tensor.copy_(source);
-            }
+                Fill(tensor, weight);
     }
 
     /// <summary>A copy of <paramref name="module"/>'s whole state as plain arrays.</summary>
     public static IReadOnlyDictionary<string, WeightTensor> Save(this nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        return module.state_dict().ToDictionary(s => s.Key, s => new WeightTensor([.. s.Value.shape], Values(s.Value)));
+        return module.state_dict().ToDictionary(s => s.Key, s => Weight(s.Value));
     }
 
     /// <summary>A tensor's values in row-major order, whatever order it is stored in.</summary>
@@ -56,5 +54,12 @@ public static class ModuleWeights
         return contiguous.data<float>().ToArray();
     }
 
-    private static Tensor ToTensor(WeightTensor weight) => tensor(weight.Values, [.. weight.Shape]);
+    internal static WeightTensor Weight(Tensor tensor) => new([.. tensor.shape], Values(tensor));
+
+    /// <summary>Copies into a tensor of the same shape, whatever order that is stored in; gradients are off.</summary>
+    internal static void Fill(Tensor tensor, WeightTensor weight)
+    {
+        using var source = torch.tensor(weight.Values, [.. weight.Shape]);
+        tensor.copy_(source);
+    }
 }
