@@ -10,5 +10,8 @@ namespace Search.Trainer;
 /// <param name="Version">Semantic version of the model.</param>
 /// <param name="Seed">Seed of the split and of training.</param>
 /// <param name="Threads">Threads of one torch operation.</param>
+/// <param name="CheckpointEvery">Steps from one checkpoint to the next; 0 for none.</param>
+/// <param name="Resume">Whether to go on from one.</param>
 internal sealed record TrainingRequest(
-    string Photos, string? Catalogue, string? JudgingCatalogue, string Weights, string Output, string? Recipe, string Version, int Seed, int Threads);
+    string Photos, string? Catalogue, string? JudgingCatalogue, string Weights, string Output, string? Recipe, string Version, int Seed, int Threads,
+    int CheckpointEvery, bool Resume);

@@ -6,6 +6,7 @@ using Search.MetricLearning.HardNegatives;
 using Search.MetricLearning.Models;
 using Search.MetricLearning.Native;
 using Search.MetricLearning.Training;
+using Search.MetricLearning.Training.Checkpoints;
 using Search.MetricLearning.Weights;
 using Search.Trainer.Evaluation;
 using Search.Trainer.HardNegatives;
@@ -22,6 +23,7 @@ internal sealed class TrainingRun(TimeProvider time)
 
     public void Run(TrainingRequest request, CancellationToken cancellation)
     {
+        RequirePossible(request);
         var options = RecipeFile.Read(request.Recipe, request.Seed);
         options.Validate();
         // Looked up before anything is read: a misspelt index must not stop the run after the first stage.
@@ -37,9 +39,27 @@ internal sealed class TrainingRun(TimeProvider time)
         var mined = new MiningLog();
         var mining = index is null ? null : new HardNegativeMining(material.Evidence, new IndexNeighbours(index), mined.Add);
         var start = time.GetTimestamp();
-        new EmbeddingTrainer(options, _preprocessing, time, mining).Train(network, material.Set, new ConsoleProgress(time), cancellation);
+        var checkpoints = request.CheckpointEvery == 0 ? null
+            : new Checkpointing(CheckpointsOf(request)) { EverySteps = request.CheckpointEvery, Resume = request.Resume };
+        new EmbeddingTrainer(options, _preprocessing, time, mining, checkpoints).Train(network, material.Set, new ConsoleProgress(time), cancellation);
         var minutes = time.GetElapsedTime(start).TotalMinutes;
         Publish(request, options, network, untrained, material, mined, minutes);
+        checkpoints?.Folder.Clear();
+    }
+
+    /// <summary>Beside the published folder, which holds nothing but a model that is complete.</summary>
+    private static CheckpointFolder CheckpointsOf(TrainingRequest request) => new(Path.TrimEndingDirectorySeparator(request.Output) + ".checkpoints");
+
+    /// <summary>A run must not read photos for minutes to be told then what was known at its start.</summary>
+    private static void RequirePossible(TrainingRequest request)
+    {
+        if (request.CheckpointEvery < 0)
+            throw new TrainerException($"--checkpoint-every is {request.CheckpointEvery}, not at least 0.");
+        if (request.Resume && request.CheckpointEvery == 0)
+            throw new TrainerException("--resume needs checkpoints; leave out --checkpoint-every 0.");
+        var checkpoints = CheckpointsOf(request);
+        if (checkpoints.Any && !request.Resume)
+            throw new TrainerException($"'{checkpoints.Path}' holds the checkpoint of a run that did not end. Go on with --resume, or delete the folder.");
     }
 
     private void Publish(

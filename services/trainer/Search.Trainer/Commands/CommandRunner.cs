@@ -1,5 +1,6 @@
 using Search.Imaging;
 using Search.MetricLearning.Native;
+using Search.MetricLearning.Training.Checkpoints;
 using Search.MetricLearning.Weights;
 using Search.Models;
 
@@ -17,11 +18,11 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Cancelled; nothing was published.");
+            Console.Error.WriteLine("Cancelled; nothing was published. A training run goes on from its last checkpoint with --resume.");
             return 130;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
-            or InvalidModelException or WeightFormatException or NativeLibraryException or ImageRejectedException or TrainerException)
+            or InvalidModelException or WeightFormatException or CheckpointException or NativeLibraryException or ImageRejectedException or TrainerException)
         {
             Console.Error.WriteLine($"error: {e.Message}");
             return 1;

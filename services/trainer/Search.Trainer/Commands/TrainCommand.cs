@@ -15,11 +15,13 @@ internal static class TrainCommand
         var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON with training options that differ from the defaults (see the card's training.options)." };
         var version = new Option<string>("--model-version") { Description = "Semantic version of the model.", DefaultValueFactory = _ => "1.0.0" };
         var seed = new Option<int>("--seed") { Description = "Seed of the split and of training.", DefaultValueFactory = _ => 1 };
-        var threads = new Option<int>("--threads") 
+        var threads = new Option<int>("--threads")
         {
             Description = "Threads of one operation. On a machine that does other work too, 1 is faster than all cores: every operation waits for its slowest thread.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
+        var checkpointEvery = new Option<int>("--checkpoint-every") { Description = "Steps from one checkpoint to the next; 0 writes none. They lie beside the published folder, in <out>.checkpoints, and go when the model is published.", DefaultValueFactory = _ => 100 };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the newest checkpoint, or start if there is none. Everything else must be as the run was started." };
         var command = new Command("train", """
             Fine-tunes MobileNetV2 into an embedding model, checks the export against ONNX Runtime, judges it on held-out pieces and writes model.onnx, split.json and model.json.
 
@@ -27,9 +29,11 @@ internal static class TrainCommand
               train --photos ../shared/data/jewelry-photos \
                     --weights ../shared/models/mobilenetv2-imagenet/mobilenetv2-imagenet.safetensors \
                     --out models/jewelry-mobilenetv2-128
+
+            The same command with --resume goes on after the run was stopped or killed, with the losses it would have had.
             """)
         {
-            photos, catalogue, judging, weights, output, recipe, version, seed, threads,
+            photos, catalogue, judging, weights, output, recipe, version, seed, threads, checkpointEvery, resume,
         };
         command.SetAction((result, cancellation) => Task.FromResult(CommandRunner.Run(() => new TrainingRun(TimeProvider.System).Run(
             new TrainingRequest(
@@ -41,7 +45,9 @@ internal static class TrainCommand
                 result.GetValue(recipe)?.FullName,
                 result.GetRequiredValue(version),
                 result.GetValue(seed),
-                result.GetValue(threads)),
+                result.GetValue(threads),
+                result.GetValue(checkpointEvery),
+                result.GetValue(resume)),
             cancellation))));
         return command;
     }

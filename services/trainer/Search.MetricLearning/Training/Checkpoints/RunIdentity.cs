@@ -63,11 +63,9 @@ internal sealed record RunIdentity(JsonObject Recipe, string Data, string Weight
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(name));
             Append(hash, [.. values]);
         }
+        // Not the untrained features: they follow from pictures and weights, and a last bit of theirs must not stop a run.
         foreach (var photo in evidence)
-        {
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { photo.Photo.ContentHash, Name = Path.GetFileName(photo.Photo.Path), photo.PerceptualHash }));
-            hash.AppendData(MemoryMarshal.AsBytes(photo.Features.Span));
-        }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
