@@ -11,6 +11,9 @@ public static partial class ModelAliases
     /// <summary>The model that is to follow it.</summary>
     public const string Candidate = "candidate";
 
+    /// <summary>The model that was production before: kept in service, so that rolling back takes no more than a change of names.</summary>
+    public const string Previous = "previous";
+
     /// <exception cref="ModelRegistryException">Not lower-case letters, digits and dashes, 40 at most.</exception>
     internal static void Require(string alias)
     {

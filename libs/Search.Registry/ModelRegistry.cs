@@ -68,6 +68,19 @@ public sealed class ModelRegistry(IBlobStore blobs, TimeProvider time) : IDispos
         }, cancellation);
     }
 
+    /// <summary>Makes a published version production and what was production until now previous, in one change.</summary>
+    /// <exception cref="ModelRegistryException">There is no such version.</exception>
+    public Task<AliasChange> PromoteAsync(EmbeddingModelId model, string reason, CancellationToken cancellation) =>
+        ChangeAsync(index => Task.FromResult(Promote(index, model, reason)), cancellation);
+
+    /// <summary>Makes previous production again; called again, the two change places.</summary>
+    /// <exception cref="ModelRegistryException">Nothing is previous, or it is production already.</exception>
+    public Task<AliasChange> DemoteAsync(string reason, CancellationToken cancellation) => ChangeAsync(
+        index => index.Current(ModelAliases.Previous) is { } previous && previous.Model != index.Current(ModelAliases.Production)?.Model
+            ? Task.FromResult(Promote(index, previous.Model, reason))
+            : throw new ModelRegistryException("No other model was production before, or it was released; there is nothing to go back to."),
+        cancellation);
+
     /// <summary>Lets an alias name again what it named before; called again, the two change places.</summary>
     /// <exception cref="ModelRegistryException">It never named another model.</exception>
     public Task<AliasChange> RollBackAsync(string alias, string reason, CancellationToken cancellation)
@@ -114,6 +127,18 @@ public sealed class ModelRegistry(IBlobStore blobs, TimeProvider time) : IDispos
     }
 
     public void Dispose() => _writing.Dispose();
+
+    private (RegistryIndex Index, AliasChange Change) Promote(RegistryIndex index, EmbeddingModelId model, string reason)
+    {
+        if (index.Find(model) is null)
+            throw new ModelRegistryException($"No model {model} is published. {Offer(index)}");
+        var change = new AliasChange(model, time.GetUtcNow(), reason);
+        if (index.Current(ModelAliases.Production) is not { } current)
+            return (index.With(ModelAliases.Production, change), change);
+        return current.Model == model
+            ? (index, current)
+            : (index.With(ModelAliases.Previous, change with { Model = current.Model }).With(ModelAliases.Production, change), change);
+    }
 
     private async Task<byte[]> FileAsync(EmbeddingModelId model, string name, string hash, CancellationToken cancellation)
     {

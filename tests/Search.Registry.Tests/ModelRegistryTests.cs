@@ -140,6 +140,38 @@ public sealed class ModelRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Promote_ThenDemoteTwice_SwapsProductionAndPreviousEachTime()
+    {
+        var a = (await Registry.PublishAsync(_host.Model("1.0.0", "a"), Cancellation)).Id;
+        var b = (await Registry.PublishAsync(_host.Model("2.0.0", "b"), Cancellation)).Id;
+        await Registry.PromoteAsync(a, "first", Cancellation);
+        await Assert.ThrowsAsync<ModelRegistryException>(() => Registry.DemoteAsync("nothing to go back to", Cancellation));
+        await Registry.PromoteAsync(b, "better", Cancellation);
+        Assert.Equal((b, a), await NamedAsync());
+        await Registry.DemoteAsync("worse after all", Cancellation);
+        Assert.Equal((a, b), await NamedAsync());
+        await Registry.DemoteAsync("better after all", Cancellation);
+        Assert.Equal((b, a), await NamedAsync());
+    }
+
+    [Fact]
+    public async Task Promote_OfProductionItself_KeepsPrevious()
+    {
+        var a = (await Registry.PublishAsync(_host.Model("1.0.0", "a"), Cancellation)).Id;
+        var b = (await Registry.PublishAsync(_host.Model("2.0.0", "b"), Cancellation)).Id;
+        await Registry.PromoteAsync(a, "first", Cancellation);
+        await Registry.PromoteAsync(b, "better", Cancellation);
+        await Registry.PromoteAsync(b, "again", Cancellation);
+        Assert.Equal((b, a), await NamedAsync());
+    }
+
+    private async Task<(EmbeddingModelId? Production, EmbeddingModelId? Previous)> NamedAsync()
+    {
+        var index = await Registry.ReadAsync(Cancellation);
+        return (index.Current(ModelAliases.Production)?.Model, index.Current(ModelAliases.Previous)?.Model);
+    }
+
+    [Fact]
     public async Task Fetch_OfAnIndexThatNamesAPath_IsRefused()
     {
         var published = await Registry.PublishAsync(_host.Model("1.0.0"), Cancellation);

@@ -1,6 +1,6 @@
 namespace Search.Contracts.Messages;
 
-/// <summary>Event: the catalogue holds a picture that has no vector of the active model yet.</summary>
+/// <summary>Event: the catalogue holds a picture that lacks vectors of models that are served.</summary>
 public sealed record ImageAccepted
 {
     public required string ItemId { get; init; }
@@ -14,4 +14,7 @@ public sealed record ImageAccepted
 
     /// <summary>Where the bytes lie in the shared blob store.</summary>
     public required string BlobKey { get; init; }
+
+    /// <summary>The one model that its vector is wanted of; null when it is every served one.</summary>
+    public EmbeddingModelId? OnlyModel { get; init; }
 }

@@ -9,6 +9,9 @@ public sealed record ImageEmbeddingFailed
 
     public required long Revision { get; init; }
 
+    /// <summary>The model that it failed under; null from services of an earlier version, which had only one.</summary>
+    public EmbeddingModelId? Model { get; init; }
+
     /// <summary>Stable slug, e.g. image-truncated.</summary>
     public required string Type { get; init; }
 

@@ -73,6 +73,17 @@ public sealed class EmbeddingOptions
     [Range(0, 1_024)]
     public int CatalogueConcurrency { get; set; }
 
+    /// <summary>
+    /// Catalogue pictures at a time under models that do not answer queries (<c>candidate</c>, <c>previous</c>). Default 1: filling the collection of the next model takes longer, and is felt by searches
+    /// the less. A picture begins only while no query is being embedded, at the latest after a second.
+    /// </summary>
+    [Range(1, 1_024)]
+    public int OthersConcurrency { get; set; } = 1;
+
+    /// <summary>How often the registry is looked at for changed aliases, in case the message about it was lost. Default 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan AliasInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Query pictures whose vectors are remembered, for shoppers who search again with another filter. Default 1,000, about 1 MB.</summary>
     [Range(0, 1_000_000)]
     public int RecentQueries { get; set; } = 1_000;

@@ -31,18 +31,24 @@ public static class EmbeddingServices
         services.AddSingleton<EmbeddingStore>();
         services.AddSingleton<PicturePreparer>();
         services.AddSingleton<PictureEmbedder>();
+        services.AddSingleton<CataloguePictures>();
+        services.AddSingleton<QueriesFirst>();
 
         services.AddKeyedSingleton<ReadinessGate>(Name);
         services.AddHealthChecks().Add(new(Name, provider => provider.GetRequiredKeyedService<ReadinessGate>(Name), null, null));
         services.AddHostedService<EmbeddingStartup>();
+        services.AddHostedService<AliasFollower>();
 
         // The transport is composed while services are still being registered, so the concurrency is read from the configuration here.
         var options = builder.Configuration.GetSection(EmbeddingOptions.Section).Get<EmbeddingOptions>() ?? new EmbeddingOptions();
         services.AddEventHandler<ImageAccepted, ImageAcceptedHandler>("embedding.image-accepted", options.EffectiveCatalogueConcurrency);
+        services.AddEventHandler<ImageAccepted, OtherModelsHandler>("embedding.image-accepted-others", options.OthersConcurrency);
+        services.AddBroadcastHandler<ModelAliasesChanged, ModelAliasesChangedHandler>("embedding.model-aliases-changed", concurrency: 1);
         services.AddEventHandler<ContentReleased, ContentReleasedHandler>("embedding.content-released");
         // More than may wait: a query too many is told so at once instead of lying in the transport.
         services.AddQueryHandler<EmbedImage, ImageEmbedding, EmbedImageHandler>("embedding.embed-image", 2 * options.QueueCapacity);
         services.AddQueryHandler<GetActiveModel, ActiveModel, GetActiveModelHandler>("embedding.get-active-model");
+        services.AddQueryHandler<GetServedModels, ModelsServed, GetServedModelsHandler>("embedding.get-served-models");
         return builder;
     }
 }

@@ -8,6 +8,7 @@ using Search.Contracts.Messages;
 using Search.Hosting;
 using Search.Hosting.Blobs;
 using Search.Hosting.Messaging;
+using Search.Registry;
 using Search.Testing;
 
 namespace Search.Embedding.Tests;
@@ -23,7 +24,8 @@ internal sealed class EmbeddingService : IAsyncDisposable
         _app = app;
         _outbox = app.Services.GetRequiredService<Outbox>();
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        Model = app.Services.GetRequiredService<ServedModels>().Production;
+        using (var production = app.Services.GetRequiredService<ServedModels>().UseProduction())
+            Model = production.Model;
         // The warm-up went through the model too.
         WarmUps = Model.PicturesEmbedded;
     }
@@ -54,6 +56,7 @@ internal sealed class EmbeddingService : IAsyncDisposable
         builder.AddEmbedding();
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddEventHandler<ImageEmbedded, Outbox.EmbeddedHandler>("tests.image-embedded");
+        builder.Services.AddBroadcastHandler<ActiveModelChanged, Outbox.SwitchedHandler>("tests.active-model-changed");
         builder.Services.AddEventHandler<ImageEmbeddingFailed, Outbox.FailedHandler>("tests.image-embedding-failed");
         var app = ServiceHost.Build(builder);
         app.MapEmbedding();
@@ -62,12 +65,12 @@ internal sealed class EmbeddingService : IAsyncDisposable
     }
 
     /// <summary>Stores the bytes and says that the catalogue accepted them, as the indexing service does.</summary>
-    public async Task AcceptAsync(string itemId, byte[] bytes, int number = 0)
+    public async Task AcceptAsync(string itemId, byte[] bytes, int number = 0, EmbeddingModelId? only = null)
     {
         var hash = ContentHash.Of(bytes);
         var key = BlobKeys.Image(hash);
         await Get<IBlobStore>().PutAsync(key, bytes, Stop);
-        await PublishAsync(new ImageAccepted { ItemId = itemId, ImageNumber = number, Revision = 1, ContentHash = hash, BlobKey = key });
+        await PublishAsync(new ImageAccepted { ItemId = itemId, ImageNumber = number, Revision = 1, ContentHash = hash, BlobKey = key, OnlyModel = only });
     }
 
     public Task PublishAsync<TEvent>(TEvent message) where TEvent : class => Get<IEventBus>().PublishAsync(message, Stop);
@@ -77,6 +80,22 @@ internal sealed class EmbeddingService : IAsyncDisposable
     public Task<ImageEmbedded> NextEmbeddedAsync() => _outbox.Embedded.Reader.ReadAsync(Stop).AsTask();
 
     public Task<ImageEmbeddingFailed> NextFailedAsync() => _outbox.Failed.Reader.ReadAsync(Stop).AsTask();
+
+    public async Task<EmbeddingModelId> NextSwitchAsync() => (await _outbox.Switched.Reader.ReadAsync(Stop)).Model;
+
+    /// <summary>Another version of the tiny model, whose vectors differ from those of the first, published and not served.</summary>
+    public async Task<EmbeddingModelId> PublishSecondAsync(TemporaryFolder folder)
+    {
+        var card = TinyModel.Publish(folder["second"], card => card with { Version = "2.0.0" }, TinyOnnx.Create(seed: 8));
+        return (await Get<ModelRegistry>().PublishAsync(folder[$"second/{card.Name}"], Stop)).Id;
+    }
+
+    /// <summary>Lets an alias name a model; the service serves accordingly when this completes.</summary>
+    public async Task PointAsync(string alias, EmbeddingModelId model)
+    {
+        await Get<ModelRegistry>().PointAsync(alias, model, "test", Stop);
+        await Get<ServedModels>().RefreshAsync(Stop);
+    }
 
     /// <summary>What the store has about a content under the serving model.</summary>
     public StoredEmbedding? Stored(string contentHash) => Get<EmbeddingStore>().TryGet(contentHash, Model.Id, Model.Card.Dimension);
@@ -98,6 +117,13 @@ internal sealed class EmbeddingService : IAsyncDisposable
         public Channel<ImageEmbedded> Embedded { get; } = Channel.CreateUnbounded<ImageEmbedded>();
 
         public Channel<ImageEmbeddingFailed> Failed { get; } = Channel.CreateUnbounded<ImageEmbeddingFailed>();
+
+        public Channel<ActiveModelChanged> Switched { get; } = Channel.CreateUnbounded<ActiveModelChanged>();
+
+        internal sealed class SwitchedHandler(Outbox outbox) : IEventHandler<ActiveModelChanged>
+        {
+            public Task HandleAsync(ActiveModelChanged message, CancellationToken cancellation) => outbox.Switched.Writer.WriteAsync(message, cancellation).AsTask();
+        }
 
         internal sealed class EmbeddedHandler(Outbox outbox) : IEventHandler<ImageEmbedded>
         {

@@ -7,13 +7,15 @@ using Search.Imaging;
 namespace Search.Embedding;
 
 /// <summary>Embeds a query picture, sent inline or by claim check.</summary>
-internal sealed class EmbedImageHandler(PictureEmbedder embedder, ServedModels models, IBlobStore blobs) : IQueryHandler<EmbedImage, ImageEmbedding>
+internal sealed class EmbedImageHandler(PictureEmbedder embedder, ServedModels models, QueriesFirst queries, IBlobStore blobs) : IQueryHandler<EmbedImage, ImageEmbedding>
 {
     public async Task<ImageEmbedding> HandleAsync(EmbedImage request, CancellationToken cancellation)
     {
         var bytes = await BytesOfAsync(request, cancellation);
         var contentHash = ContentHash.Of(bytes);
-        var model = models.Production;
+        using var query = queries.Begin();
+        using var production = models.UseProduction();
+        var model = production.Model;
         try
         {
             var embedding = await embedder.EmbedAsync(model, contentHash, _ => Task.FromResult(bytes), WorkLane.Query, cancellation);

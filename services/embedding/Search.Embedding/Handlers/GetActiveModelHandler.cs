@@ -8,7 +8,8 @@ internal sealed class GetActiveModelHandler(ServedModels models) : IQueryHandler
 {
     public Task<ActiveModel> HandleAsync(GetActiveModel request, CancellationToken cancellation)
     {
-        var model = models.Production;
+        using var production = models.UseProduction();
+        var model = production.Model;
         return Task.FromResult(new ActiveModel
         {
             Model = model.Id,

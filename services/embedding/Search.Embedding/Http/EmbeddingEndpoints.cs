@@ -17,12 +17,13 @@ public static class EmbeddingEndpoints
         var routes = app.MapGroup("/embedding").WithTags("Embedding");
 
         routes.MapGet("/models", async (ServedModels models, ModelSource source, CancellationToken cancellation) =>
-                PublishedModelSummary.AllOf(await source.ReadAsync(cancellation), models.Production.Id))
+                PublishedModelSummary.AllOf(await source.ReadAsync(cancellation), models.Ids.Active))
             .WithSummary("The published models, what names them and which one answers searches");
 
         routes.MapGet("/model", (ServedModels models) =>
             {
-                var active = models.Production;
+                using var production = models.UseProduction();
+                var active = production.Model;
                 return new ActiveModelAnswer(
                     ModelSummary.Of(active.Card),
                     JsonSerializer.Deserialize<JsonElement>(active.Preprocessing.ToJson()),

@@ -1,24 +1,62 @@
+using Search.Contracts;
+using Search.Contracts.Messages;
+using Search.Hosting.Messaging;
+using Search.Models;
+using Search.Registry;
+
 namespace Search.Embedding;
 
-/// <summary>The models in service. Safe for concurrent use once started.</summary>
-internal sealed class ServedModels(ModelSource source, EmbeddingModelLoader loader, ModelWarmUp warmUp) : IDisposable
+/// <summary>
+/// The models in service: production, which answers queries, and those that embed catalogue pictures beside it. What serves is one reference; a change
+/// of aliases makes the next and swaps it in when all its models are loaded and warm. Safe for concurrent use once started.
+/// </summary>
+internal sealed partial class ServedModels(
+    ModelSource source, EmbeddingModelLoader loader, ModelWarmUp warmUp, IEventBus events, ILogger<ServedModels> logger) : IDisposable
 {
-    private volatile EmbeddingModel? _production;
+    /// <summary>Aliases besides production whose models embed catalogue pictures.</summary>
+    private static readonly string[] s_others = [ModelAliases.Candidate, ModelAliases.Previous];
 
-    /// <summary>The model that answers queries. Take it once for each picture: another call may give another model.</summary>
-    public EmbeddingModel Production => _production ?? throw new InvalidOperationException("No model serves before the start is done.");
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private volatile Serving? _now;
+
+    private sealed record Serving(ServedModel Production, IReadOnlyList<ServedModel> Others)
+    {
+        public IEnumerable<ServedModel> All => Others.Prepend(Production);
+
+        public ServedModel? Find(EmbeddingModelId id) => All.FirstOrDefault(served => served.Model.Id == id);
+    }
+
+    /// <summary>What serves at this moment.</summary>
+    public ModelsServed Ids => new() { Active = Now.Production.Model.Id, Others = [.. Now.Others.Select(served => served.Model.Id)] };
+
+    private Serving Now => _now ?? throw new InvalidOperationException("No model serves before the start is done.");
+
+    /// <summary>The model that answers queries, for one picture from beginning to end.</summary>
+    public ModelUse UseProduction()
+    {
+        while (true)
+        {
+            // It can only be gone if another has taken its place meanwhile.
+            var production = Now.Production;
+            if (production.TryEnter())
+                return new ModelUse(production);
+        }
+    }
+
+    /// <summary>Another model than production, or null when it is not (or no longer) in service.</summary>
+    public ModelUse? TryUseOther(EmbeddingModelId id) =>
+        Now.Others.FirstOrDefault(served => served.Model.Id == id) is { } other && other.TryEnter() ? new ModelUse(other) : null;
 
     /// <summary>Loads and warms production; a registry that names none gets the configured model, after it has shown that it gives embeddings.</summary>
-    /// <exception cref="Models.InvalidModelException">It can't be served.</exception>
-    /// <exception cref="Registry.ModelRegistryException">The registry can't be read, or lacks a file.</exception>
+    /// <exception cref="InvalidModelException">It can't be served.</exception>
+    /// <exception cref="ModelRegistryException">The registry can't be read, or lacks a file.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        var production = (await source.ReadAsync(cancellation)).Current(Registry.ModelAliases.Production)?.Model;
+        var production = (await source.ReadAsync(cancellation)).Current(ModelAliases.Production)?.Model;
         var verified = production is { } id ? await source.FetchAsync(id, cancellation) : source.Configured();
-        var model = loader.Load(verified);
+        var model = await LoadAsync(verified, cancellation);
         try
         {
-            await warmUp.RunAsync(model, cancellation);
             if (production is null)
                 await source.MakeProductionAsync(verified, cancellation);
             else
@@ -29,8 +67,97 @@ internal sealed class ServedModels(ModelSource source, EmbeddingModelLoader load
             model.Dispose();
             throw;
         }
-        _production = model;
+        _now = new Serving(new ServedModel(model), []);
     }
 
-    public void Dispose() => _production?.Dispose();
+    /// <summary>Serves what the aliases name now. A model that can't be had is left out and logged, and what serves queries goes on serving them.</summary>
+    /// <exception cref="ModelRegistryException">The registry can't be read.</exception>
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        await _refreshing.WaitAsync(cancellation);
+        try
+        {
+            var before = Now;
+            var index = await source.ReadAsync(cancellation);
+            var named = index.Current(ModelAliases.Production)?.Model ?? before.Production.Model.Id;
+            var production = await FindOrLoadAsync(before, named, cancellation) ?? before.Production;
+            var others = new List<ServedModel>();
+            foreach (var alias in s_others)
+            {
+                if (index.Current(alias)?.Model is { } id && id != production.Model.Id && others.TrueForAll(o => o.Model.Id != id)
+                    && await FindOrLoadAsync(before, id, cancellation) is { } other)
+                {
+                    others.Add(other);
+                }
+            }
+            var after = new Serving(production, others);
+            if (after.All.SequenceEqual(before.All))
+                return;
+            _now = after;
+            foreach (var released in before.All.Except(after.All))
+            {
+                LogReleased(logger, released.Model.Id.Value);
+                released.Leave();
+            }
+            if (after.Production != before.Production)
+            {
+                LogSwitched(logger, after.Production.Model.Id.Value, before.Production.Model.Id.Value);
+                await events.PublishAsync(new ActiveModelChanged { Model = after.Production.Model.Id }, cancellation);
+            }
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_now is { } now)
+        {
+            foreach (var served in now.All)
+                served.Leave();
+            _now = null;
+        }
+        _refreshing.Dispose();
+    }
+
+    private async Task<ServedModel?> FindOrLoadAsync(Serving before, EmbeddingModelId id, CancellationToken cancellation)
+    {
+        if (before.Find(id) is { } known)
+            return known;
+        try
+        {
+            return new ServedModel(await LoadAsync(await source.FetchAsync(id, cancellation), cancellation));
+        }
+        catch (Exception e) when (e is InvalidModelException or ModelRegistryException or IOException)
+        {
+            LogNotServed(logger, id.Value, e);
+            return null;
+        }
+    }
+
+    private async Task<EmbeddingModel> LoadAsync(VerifiedModel verified, CancellationToken cancellation)
+    {
+        var model = loader.Load(verified);
+        try
+        {
+            await warmUp.RunAsync(model, cancellation);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Model} answers queries from now on, in place of {Before}")]
+    private static partial void LogSwitched(ILogger logger, string model, string before);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "No alias names {Model} any more; it is out of service")]
+    private static partial void LogReleased(ILogger logger, string model);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An alias names {Model}, which can't be served; the others go on")]
+    private static partial void LogNotServed(ILogger logger, string model, Exception exception);
 }
