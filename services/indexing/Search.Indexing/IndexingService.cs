@@ -45,6 +45,7 @@ public static class IndexingService
         ImageEndpoint.Map(app);
         UploadEndpoint.Map(app);
         ImportEndpoint.Map(app);
+        DistinctEndpoints.Map(app);
         return app;
     }
 
@@ -89,5 +90,6 @@ public static class IndexingService
         services.AddQueryHandler<GetCatalogueStatus, CatalogueStatus, CatalogueStatusHandler>("indexing.get-catalogue-status");
         services.AddQueryHandler<ListItemChanges, ItemChanges, ItemChangesHandler>("indexing.list-item-changes");
         services.AddQueryHandler<GetItem, ItemDocument, GetItemHandler>("indexing.get-item");
+        services.AddQueryHandler<ListDistinctItems, DistinctItems, DistinctItemsHandler>("indexing.list-distinct-items");
     }
 }

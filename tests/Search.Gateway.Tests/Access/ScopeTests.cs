@@ -23,7 +23,7 @@ public sealed class ScopeTests : IAsyncLifetime
     private static void MapNeighbours(WebApplication app)
     {
         string[] anywhere = ["GET", "HEAD", "PUT", "POST", "DELETE"];
-        foreach (var path in new[] { "/v1/items/{**rest}", "/v1/items:import", "/v1/uploads", "/v1/categories", "/services/{**rest}", "/unlisted" })
+        foreach (var path in new[] { "/v1/items/{**rest}", "/v1/items:import", "/v1/uploads", "/v1/categories", "/v1/distinct-items/{**rest}", "/v1/groups/{**rest}", "/services/{**rest}", "/unlisted" })
             app.MapMethods(path, anywhere, (HttpRequest request) => request.Headers["X-Search-Scopes"].ToString());
     }
 
@@ -40,6 +40,9 @@ public sealed class ScopeTests : IAsyncLifetime
     [InlineData("DELETE", "/v1/items/a", "write")]
     [InlineData("POST", "/v1/items:import", "write")]
     [InlineData("POST", "/v1/uploads", "write")]
+    [InlineData("GET", "/v1/distinct-items", "write")]
+    [InlineData("PUT", "/v1/distinct-items/a/b", "write")]
+    [InlineData("GET", "/v1/groups/duplicates", "write")]
     [InlineData("GET", "/services/ann/health/ready", "admin")]
     [InlineData("POST", "/services/indexing/v1/items:import", "admin")]
     [InlineData("GET", "/unlisted", "admin")]

@@ -18,6 +18,7 @@ internal sealed class CatalogueSession : IDisposable
         Outbox = new OutboxTable(connection);
         Content = new ContentTable(connection);
         Uploads = new UploadTable(connection);
+        Distinct = new DistinctTable(connection);
     }
 
     internal ItemTable Items { get; }
@@ -31,6 +32,8 @@ internal sealed class CatalogueSession : IDisposable
     internal ContentTable Content { get; }
 
     internal UploadTable Uploads { get; }
+
+    internal DistinctTable Distinct { get; }
 
     /// <summary>Unix milliseconds at which the current piece of work began.</summary>
     internal long Now { get; set; }

@@ -6,7 +6,7 @@ namespace Search.Indexing.Storage;
 /// </summary>
 internal static class Schema
 {
-    internal static readonly IReadOnlyList<string> Migrations = [Initial];
+    internal static readonly IReadOnlyList<string> Migrations = [Initial, DistinctItems];
 
     private const string Initial =
         """
@@ -99,5 +99,17 @@ internal static class Schema
 
         -- Content whose blob may lie in the store without anybody referring to it: written ahead of the blob and on every release.
         CREATE TABLE loose_content (content_hash TEXT PRIMARY KEY) WITHOUT ROWID;
+        """;
+
+    private const string DistinctItems =
+        """
+        -- Two items that somebody said are not duplicates: once, the id that is first in ordinal order first.
+        CREATE TABLE distinct_items (
+            first      TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+            second     TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+            decided_at INTEGER NOT NULL,
+            PRIMARY KEY (first, second)
+        ) WITHOUT ROWID;
+        CREATE INDEX distinct_items_second ON distinct_items (second);
         """;
 }
