@@ -30,7 +30,7 @@ public sealed class ItemLifecycleTests
         using (var gone = await service.Http.GetAsync(new Uri("/v1/items/ring-1", UriKind.Relative), TestContext.Current.CancellationToken))
             Assert.Equal(404, (int)gone.StatusCode);
         await Wait.UntilAsync(async () => (int)(await service.GetAsync("/v1/status"))["index"]!["count"]! == 0);
-        await Wait.UntilAsync(() => !Directory.EnumerateFiles(data["blobs"], "*", SearchOption.AllDirectories).Any());
+        await Wait.UntilAsync(() => !Directory.EnumerateFiles(data["blobs/images"], "*", SearchOption.AllDirectories).Any());
     }
 
     [Fact]
