@@ -35,7 +35,7 @@ internal sealed class TrainingRun(TimeProvider time)
         using var network = StartingNetwork.Create(options.Network, options.Seed, weights);
 
         var material = TrainingMaterial.Load(
-            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, untrained, _preprocessing, Math.Max(options.Top.Side, options.Whole.Side), request.Seed, time);
+            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, untrained, _preprocessing, options.LargestSide(), request.Seed, time);
         var mined = new MiningLog();
         var mining = index is null ? null : new HardNegativeMining(material.Evidence, new IndexNeighbours(index), mined.Add);
         var start = time.GetTimestamp();

@@ -125,9 +125,6 @@ public sealed class MobileNetV2 : Module<Tensor, Tensor>
         return functional.normalize(Head.call(features), p: 2, dim: 1, eps: 1e-12).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Parameters of the blocks [<paramref name="from"/>, end), without what is new above them.</summary>
-    internal IEnumerable<Parameter> ParametersFrom(int from) => _blocks.Skip(from).SelectMany(block => block.parameters());
-
     /// <summary>Parameters of the pooling and the head.</summary>
     internal IEnumerable<Parameter> NewParameters => Pooling.parameters().Concat(Head.parameters());
 

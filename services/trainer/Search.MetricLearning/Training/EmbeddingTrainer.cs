@@ -10,7 +10,7 @@ namespace Search.MetricLearning.Training;
 
 /// <summary>
 /// Trains a <see cref="MobileNetV2"/> to embed photos so that one piece's views lie together and its category around them.
-/// First the top on kept features of the frozen lower blocks, then everything end to end. One run at a time in a process:
+/// Stage by stage, by default first the top on kept features of the frozen lower blocks, then everything end to end. One run at a time in a process:
 /// torch's random generator is global.
 /// </summary>
 /// <param name="options">The recipe, valid.</param>
@@ -43,10 +43,12 @@ public sealed class EmbeddingTrainer(
         var run = new RunContext(network, set, objective, progress, cancellation) { Keeper = keeper, From = keeper?.Start() };
         if (run.From is { } from)
             Restore(run, from);
-        if (options.Top.Steps > 0 && !(run.From?.Stage > 0))
-            TrainTop(run);
-        if (options.Whole.Steps > 0 && !(run.From?.Stage > 1))
-            TrainWhole(run);
+        foreach (var stage in options.Schedule().Where(stage => stage.Options.Steps > 0 && stage.Number >= (run.From?.Stage ?? 0)))
+        {
+            using StageFeatures features = stage.KeptViews > 0 ? Kept(run, stage) : Fresh(run, stage);
+            using var optimisation = new StageRun(options, run, stage, features, mining);
+            optimisation.Train(time);
+        }
         network.eval();
     }
 
@@ -58,54 +60,36 @@ public sealed class EmbeddingTrainer(
             mining?.Found?.Invoke(found);
     }
 
-    private void TrainTop(RunContext run)
+    private KeptStageFeatures Kept(RunContext run, ScheduledStage stage)
     {
-        var (network, set) = (run.Network, run.Set);
-        var loader = Loader(set, options.Augmentation, options.Seed);
-        var batches = (set.Count * options.KeptViews + 31) / 32;
-        using var kept = KeptFeatures.Compute(
-            network, options.FrozenBlocks, loader, set.Count, options.KeptViews, options.Top.Side,
+        var loader = Loader(run.Set, options.Augmentation, options.Seed + stage.Number);
+        var batches = (run.Set.Count * stage.KeptViews + 31) / 32;
+        var kept = KeptFeatures.Compute(
+            run.Network, stage.FrozenBlocks, loader, run.Set.Count, stage.KeptViews, stage.Options.Side,
             new StageClock(time, run.Progress, "frozen blocks", batches));
-        if (run.From is null)
-            CentreHead(network, kept, set.Count);
-        var random = new Random(options.Seed);
-        Tensor Above(Tensor features) => network.FeaturesFrom(features, options.FrozenBlocks);
-        Optimise(run, new TrainingStage(0, "top blocks", options.FrozenBlocks, options.Top,
-            (photos, _) => Above(kept.Draw(photos, random)),
-            photos => kept.Skip(photos, random),
-            (photos, view) => Above(kept.View(photos, view))));
+        if (stage.Number == 0 && run.From is null)
+            CentreHead(run.Network, stage.FrozenBlocks, kept, run.Set.Count);
+        return new KeptStageFeatures(run.Network, stage, kept, options.Seed);
     }
 
-    private void TrainWhole(RunContext run)
+    private FreshStageFeatures Fresh(RunContext run, ScheduledStage stage)
     {
-        var (network, side) = (run.Network, options.Whole.Side);
-        var loader = Loader(run.Set, options.Augmentation, options.Seed + 1);
-        var plain = Loader(run.Set, AugmentationOptions.None, options.Seed);
-        // How near a photo's positive is says little where that positive is all but another picture.
-        var mild = Loader(run.Set, options.Augmentation with { Shopper = 0 }, options.Seed + 1);
-        Optimise(run, new TrainingStage(1, "all blocks", 0, options.Whole,
-            (photos, step) => network.Features(loader.Augmented(photos, side, step)),
-            _ => { },
-            // The photo as it is searched for, and a view that no step has seen.
-            (photos, view) => network.Features(view == 0 ? plain.Augmented(photos, side, 0) : mild.Augmented(photos, side, options.Whole.Steps + photos[0]))));
-    }
-
-    private void Optimise(RunContext run, TrainingStage stage)
-    {
-        using var optimisation = new StageRun(options, run, stage, mining);
-        optimisation.Train(time);
+        var seed = options.Seed + stage.Number;
+        return new FreshStageFeatures(
+            run.Network, stage, Loader(run.Set, options.Augmentation, seed), Loader(run.Set, AugmentationOptions.None, options.Seed),
+            Loader(run.Set, options.Augmentation with { Shopper = 0 }, seed));
     }
 
     /// <summary>
     /// Pooled ReLU6 features all point the same way, and so would embeddings. A bias that takes away the projected mean
     /// lets the first steps work on differences.
     /// </summary>
-    private void CentreHead(MobileNetV2 network, KeptFeatures kept, int photos)
+    private static void CentreHead(MobileNetV2 network, int frozenBlocks, KeptFeatures kept, int photos)
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
         var sample = Enumerable.Range(0, Math.Min(photos, 128)).Select(i => i * photos / Math.Min(photos, 128)).ToArray();
-        var features = network.FeaturesFrom(kept.Draw(sample, new Random(0)), options.FrozenBlocks);
+        var features = network.FeaturesFrom(kept.Draw(sample, new Random(0)), frozenBlocks);
         network.Head.bias!.copy_(-network.Head.weight!.matmul(features.mean([0])));
     }
 

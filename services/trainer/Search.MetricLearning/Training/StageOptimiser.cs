@@ -8,20 +8,25 @@ namespace Search.MetricLearning.Training;
 /// <summary>AdamW (Loshchilov and Hutter, 2019) over the blocks that a stage trains, the layers above them and what losses learn themselves, each at a rate of its own.</summary>
 internal sealed class StageOptimiser : IDisposable
 {
-    private readonly (string Name, Parameter[] Parameters, AdamW Optimiser, double PeakRate)[] _parts;
+    private readonly (string Name, Parameter[] Parameters, AdamW Optimiser, double[] PeakRates)[] _parts;
     private readonly double _gradientNorm;
 
-    public StageOptimiser(TrainingOptions options, TrainingStage stage, MobileNetV2 network, TrainingObjective objective)
+    public StageOptimiser(TrainingOptions options, ScheduledStage stage, MobileNetV2 network, TrainingObjective objective)
     {
-        (string Name, Parameter[] Parameters, double PeakRate)[] parts =
-        [
-            ("convolutions", [.. network.ParametersFrom(stage.FirstBlock)], stage.Options.LearningRate),
-            ("head", [.. network.NewParameters], stage.Options.HeadLearningRate),
-            ("losses", [.. objective.Parameters], options.LossLearningRate),
-        ];
-        _parts = [.. parts.Where(p => p.Parameters.Length > 0).Select(p => (p.Name, p.Parameters, optim.AdamW(p.Parameters, p.PeakRate, weight_decay: options.WeightDecay), p.PeakRate))];
-        Network = [.. parts[0].Parameters, .. parts[1].Parameters];
+        var rates = stage.Options;
+        // A group a block, each slower than the one above it.
+        (Parameter[] Parameters, double PeakRate)[] blocks = [.. Enumerable.Range(stage.FrozenBlocks, MobileNetV2.BlockCount - stage.FrozenBlocks)
+            .Select(block => (network.Blocks[block].parameters().ToArray(), rates.LearningRate * Math.Pow(rates.LayerDecay, MobileNetV2.BlockCount - 1 - block)))];
+        Parameter[] head = [.. network.NewParameters], losses = [.. objective.Parameters];
+        _parts = [Part("convolutions", blocks), Part("head", (head, rates.HeadLearningRate)), .. losses.Length == 0 ? [] : new[] { Part("losses", (losses, options.LossLearningRate)) }];
+        Network = [.. _parts[0].Parameters, .. head];
         _gradientNorm = options.GradientNorm;
+
+        (string, Parameter[], AdamW, double[]) Part(string name, params (Parameter[] Parameters, double PeakRate)[] groups)
+        {
+            var optimiser = optim.AdamW(groups.Select(group => new AdamW.ParamGroup { Parameters = group.Parameters }), weight_decay: options.WeightDecay);
+            return (name, [.. groups.SelectMany(group => group.Parameters)], optimiser, [.. groups.Select(group => group.PeakRate)]);
+        }
     }
 
     /// <summary>What of the network is trained.</summary>
@@ -31,9 +36,9 @@ internal sealed class StageOptimiser : IDisposable
     /// <param name="rate">Share of the peak learning rates.</param>
     public void Step(Tensor loss, double rate)
     {
-        foreach (var (_, _, optimiser, peak) in _parts)
+        foreach (var (_, _, optimiser, peaks) in _parts)
         {
-            foreach (var group in optimiser.ParamGroups)
+            foreach (var (group, peak) in optimiser.ParamGroups.Zip(peaks))
                 group.LearningRate = rate * peak;
             optimiser.zero_grad();
         }

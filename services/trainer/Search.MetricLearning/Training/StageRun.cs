@@ -11,16 +11,17 @@ namespace Search.MetricLearning.Training;
 internal sealed class StageRun : IDisposable
 {
     private readonly RunContext _run;
-    private readonly TrainingStage _stage;
+    private readonly ScheduledStage _stage;
+    private readonly StageFeatures _features;
     private readonly StageOptimiser _optimiser;
     private readonly WeightAverage? _average;
     private readonly IBatchSampler _sampler;
     private readonly MiningRounds? _rounds;
     private int _step;
 
-    public StageRun(TrainingOptions options, RunContext run, TrainingStage stage, HardNegativeMining? mining)
+    public StageRun(TrainingOptions options, RunContext run, ScheduledStage stage, StageFeatures features, HardNegativeMining? mining)
     {
-        (_run, _stage) = (run, stage);
+        (_run, _stage, _features) = (run, stage, features);
         _optimiser = new StageOptimiser(options, stage, run.Network, run.Objective);
         _average = options.AverageDecay > 0 ? new WeightAverage(_optimiser.Network, options.AverageDecay) : null;
         (_sampler, _rounds) = Sampler(options, run, mining);
@@ -52,7 +53,7 @@ internal sealed class StageRun : IDisposable
         using var scope = NewDisposeScope();
         var rates = _stage.Options;
         var photos = _sampler.Next(rates.PiecesPerCategory);
-        var embeddings = _run.Network.Embed(_stage.Features(photos, _step));
+        var embeddings = _run.Network.Embed(_features.Of(photos, _step));
         var (loss, terms) = _run.Objective.Compute(embeddings, photos, _step);
         _optimiser.Step(loss, WarmupCosine.At(_step, (int)(rates.Warmup * rates.Steps), rates.Steps));
         _average?.Update();
@@ -62,7 +63,7 @@ internal sealed class StageRun : IDisposable
 
     private void Mine(TimeProvider time, MiningRounds rounds)
     {
-        var found = rounds.Mine(_run.Network, _stage.Views, new StageClock(time, _run.Progress, "hard negatives", rounds.Batches), _run.Cancellation);
+        var found = rounds.Mine(_run.Network, _features.View, new StageClock(time, _run.Progress, "hard negatives", rounds.Batches), _run.Cancellation);
         _run.Mined.Add(_stage.Number, found);
         rounds.Use(found);
     }
@@ -93,7 +94,7 @@ internal sealed class StageRun : IDisposable
         {
             if (_rounds?.IsDue(_step) == true)
                 _rounds.Use(mined[round++]);
-            _stage.Skip(_sampler.Next(_stage.Options.PiecesPerCategory));
+            _features.Skip(_sampler.Next(_stage.Options.PiecesPerCategory));
         }
     }
 

@@ -31,6 +31,9 @@ public sealed record TrainingOptions
         Steps = 400, Side = 224, PiecesPerCategory = 6, LearningRate = 4e-4, HeadLearningRate = 8e-4,
     };
 
+    /// <summary>The stages in turn. Empty, the default, takes the two above; with any, <see cref="Top"/>, <see cref="Whole"/>, <see cref="FrozenBlocks"/> and <see cref="KeptViews"/> are not used.</summary>
+    public IReadOnlyList<UnfreezingStageOptions> Stages { get; init; } = [];
+
     /// <summary>
     /// The losses, added by weight. None, the default, takes two supervised contrastive terms with the two temperatures and the weight
     /// below, one over categories and one over pieces; with any, those three are not used.
@@ -84,7 +87,7 @@ public sealed record TrainingOptions
         }
 
         Require(FrozenBlocks is >= 1 and < MobileNetV2.BlockCount, $"frozenBlocks is {FrozenBlocks}, not 1 to {MobileNetV2.BlockCount - 1}");
-        Require(Top.Steps == 0 || Network.Scales is null || Network.Scales.All(block => block >= FrozenBlocks - 1),
+        Require(Top.Steps == 0 || Stages is not { Count: 0 } || Network.Scales is null || Network.Scales.All(block => block >= FrozenBlocks - 1),
             $"network.scales has a block below {FrozenBlocks - 1}, whose output is not kept while {FrozenBlocks} blocks are frozen");
         Require(KeptViews >= 2, $"keptViews is {KeptViews}, not at least 2");
         Require(CategoryTemperature > 0, $"categoryTemperature is {CategoryTemperature}, not above 0");
@@ -100,10 +103,19 @@ public sealed record TrainingOptions
         HardNegatives?.AddErrors(errors);
         Top.AddErrors("top", errors);
         Whole.AddErrors("whole", errors);
+        AddErrors("stages", Stages, (stage, where) => stage.AddErrors(where, Network.Scales, errors), errors);
         Augmentation.AddErrors(errors);
         if (errors.Count > 0)
             throw new ArgumentException($"Invalid training options: {string.Join("; ", errors)}.");
     }
+
+    /// <summary>Side of the largest views, pixels.</summary>
+    public int LargestSide() => Schedule().Max(stage => stage.Options.Side);
+
+    /// <summary>The stages that are used: those listed, or the two of the default recipe.</summary>
+    internal IReadOnlyList<ScheduledStage> Schedule() => Stages.Count == 0
+        ? [new(0, "top blocks", FrozenBlocks, KeptViews, Top), new(1, "all blocks", 0, 0, Whole)]
+        : [.. Stages.Select((stage, i) => new ScheduledStage(i, $"{i + 1}: {(stage.FrozenBlocks == 0 ? "all blocks" : $"blocks {stage.FrozenBlocks}+")}", stage.FrozenBlocks, stage.KeptViews, stage))];
 
     /// <summary>The losses that are used: those named, or the default ones.</summary>
     internal IReadOnlyList<LossTermOptions> LossTerms() =>

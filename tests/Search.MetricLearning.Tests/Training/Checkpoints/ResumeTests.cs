@@ -50,6 +50,20 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Train_PublishedRecipeStoppedAndResumed_GivesTheLossesOfAnUninterruptedRun() => RequireSameLosses(s_options, stop: 5);
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Train_ListedStagesStoppedAndResumed_GivesTheLossesOfAnUninterruptedRun(int stop) => RequireSameLosses(
+        s_options with
+        {
+            Stages =
+            [
+                new() { Steps = 6, Side = 32, PiecesPerCategory = 3, LearningRate = 5e-4, HeadLearningRate = 5e-3, FrozenBlocks = 14, KeptViews = 2 },
+                new() { Steps = 6, Side = 32, PiecesPerCategory = 2, LearningRate = 2e-4, HeadLearningRate = 2e-3, FrozenBlocks = 7, LayerDecay = 0.9 },
+            ],
+        },
+        stop);
+
     private void RequireSameLosses(TrainingOptions options, int stop)
     {
         var (whole, weights, rounds) = Run(options, null, stop: int.MaxValue);
