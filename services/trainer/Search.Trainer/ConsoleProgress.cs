@@ -11,6 +11,11 @@ internal sealed class ConsoleProgress(TimeProvider time) : IProgress<TrainingPro
 
     public void Report(TrainingProgress value)
     {
+        if (value.Validation is { } score)
+        {
+            Console.WriteLine($"{value.Stage,-14} {value.Step,5}/{value.Steps}  category P@1 {score.CategoryPrecision:F3}, shopper R@1 {score.ShopperRecall:F3} on photos set aside");
+            return;
+        }
         // A batch's loss jumps; its moving mean shows where training goes. A new stage starts anew.
         _smoothLoss = value.Step == 1 || _smoothLoss is null || value.Loss is null ? value.Loss : 0.95 * _smoothLoss + 0.05 * value.Loss;
         if (value.Step < value.Steps && time.GetElapsedTime(_last) < s_interval)

@@ -35,15 +35,14 @@ internal sealed class TrainingRun(TimeProvider time)
         using var network = StartingNetwork.Create(options.Network, options.Seed, weights);
 
         var material = TrainingMaterial.Load(
-            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, untrained, _preprocessing, options.LargestSide(), request.Seed, time);
+            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, untrained, _preprocessing, options.LargestSide(), options.Validation, request.Seed, time);
         var mined = new MiningLog();
         var mining = index is null ? null : new HardNegativeMining(material.Evidence, new IndexNeighbours(index), mined.Add);
-        var start = time.GetTimestamp();
         var checkpoints = request.CheckpointEvery == 0 ? null
             : new Checkpointing(CheckpointsOf(request)) { EverySteps = request.CheckpointEvery, Resume = request.Resume };
-        new EmbeddingTrainer(options, _preprocessing, time, mining, checkpoints).Train(network, material.Set, new ConsoleProgress(time), cancellation);
-        var minutes = time.GetElapsedTime(start).TotalMinutes;
-        Publish(request, options, network, untrained, material, mined, minutes);
+        var trainer = new EmbeddingTrainer(options, _preprocessing, time, mining, checkpoints, material.Validation);
+        var took = trainer.Train(network, material.Set, new ConsoleProgress(time), cancellation);
+        Publish(request, options, network, untrained, material, mined, took.TotalMinutes);
         checkpoints?.Folder.Clear();
     }
 
@@ -83,7 +82,7 @@ internal sealed class TrainingRun(TimeProvider time)
             ReportTable.Print(judge.Questions, [judged, baseline]);
             var card = ModelPublisher.Publish(
                 request.Output, exported, material.Manifest, _preprocessing, request.Version, options.Network.Dimension,
-                TrainingNotes(request, options, material.Split, mined, minutes), Metrics(judge.Questions, judged, baseline, difference));
+                TrainingNotes(request, options, material, mined, minutes), Metrics(judge.Questions, judged, baseline, difference));
             Console.WriteLine($"published {card.Id}");
         }
         finally
@@ -95,7 +94,7 @@ internal sealed class TrainingRun(TimeProvider time)
     private Func<float[], int, float[]> Torch(Func<torch.Tensor, torch.Tensor> network) =>
         TorchEmbedding.Of(_preprocessing.Height, _preprocessing.Width, network);
 
-    private static JsonObject TrainingNotes(TrainingRequest request, TrainingOptions options, PhotoSplit split, MiningLog mined, double minutes) => new()
+    private static JsonObject TrainingNotes(TrainingRequest request, TrainingOptions options, TrainingMaterial material, MiningLog mined, double minutes) => new()
     {
         ["command"] = "dotnet run -c Release --project services/trainer/Search.Trainer -- train --photos <photos> --weights <weights> "
             + (request.Catalogue is null ? "" : "--catalogue <catalogue> ") + (request.JudgingCatalogue is null ? "" : "--judging-catalogue <demo> ")
@@ -107,9 +106,10 @@ internal sealed class TrainingRun(TimeProvider time)
         ["pieceGrouping"] = JsonSerializer.SerializeToNode(TrainingMaterial.PieceGrouping, RecipeFile.Json),
         ["hardNegativeRounds"] = mined.ToJson(),
         ["weightsSha256"] = ModelPublisher.Hash(request.Weights),
-        ["trainingPhotos"] = split.Training.Count,
+        ["trainingPhotos"] = material.Split.Training.Count - (material.Validation?.Count ?? 0),
+        ["validationPhotos"] = material.Validation?.Count ?? 0,
         ["catalogueSha256"] = request.Catalogue is null ? null : ModelPublisher.Hash(Path.Combine(request.Catalogue, DemoCatalogue.ItemsFile)),
-        ["heldOutPhotos"] = split.HeldOut.Count,
+        ["heldOutPhotos"] = material.Split.HeldOut.Count,
         ["minutes"] = Math.Round(minutes, 1),
     };
 

@@ -4,6 +4,7 @@ using Search.MetricLearning.Data;
 using Search.MetricLearning.HardNegatives;
 using Search.MetricLearning.Models;
 using Search.MetricLearning.Training.Checkpoints;
+using Search.MetricLearning.Training.Validation;
 using static TorchSharp.torch;
 
 namespace Search.MetricLearning.Training;
@@ -18,38 +19,54 @@ namespace Search.MetricLearning.Training;
 /// <param name="time">Measures rates.</param>
 /// <param name="mining">Needed where the recipe asks for hard negatives.</param>
 /// <param name="checkpoints">Where the run saves itself and goes on after it was stopped; null for nowhere.</param>
+/// <param name="validation">Needed where the recipe asks for validation: pieces that the training set does not have.</param>
 public sealed class EmbeddingTrainer(
-    TrainingOptions options, ImagePreprocessing preprocessing, TimeProvider time, HardNegativeMining? mining = null, Checkpointing? checkpoints = null)
+    TrainingOptions options, ImagePreprocessing preprocessing, TimeProvider time,
+    HardNegativeMining? mining = null, Checkpointing? checkpoints = null, TrainingSet? validation = null)
 {
     /// <summary>Trains in place.</summary>
     /// <param name="network">Starts from whatever it holds, usually ImageNet weights under a random head.</param>
     /// <param name="set">At least two categories; larger than the views, so that crops stay sharp.</param>
     /// <param name="progress">Called after each step.</param>
     /// <param name="cancellation">Checked between steps; the network keeps what it has learnt.</param>
-    /// <exception cref="ArgumentException">The options ask for hard negatives, and nothing is given to find them with, or it knows other photos.</exception>
+    /// <returns>The time it took; of a resumed run, its earlier parts up to their last checkpoint too.</returns>
+    /// <exception cref="ArgumentException">
+    /// The options ask for hard negatives, and nothing is given to find them with, or it knows other photos; or they ask for validation, and no photos are given for it, or too few.
+    /// </exception>
     /// <exception cref="CheckpointException">The run cannot go on from its checkpoint, or there is one and nobody asked to resume it.</exception>
-    public void Train(
+    public TimeSpan Train(
         MobileNetV2 network, TrainingSet set, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(set);
         if (options.HardNegatives is not null && mining?.Photos.Count != set.Count)
             throw new ArgumentException($"Hard negatives need what is known of all {set.Count} photos, not of {mining?.Photos.Count ?? 0}.", nameof(set));
+        if (options.Validation is not null && validation is null)
+            throw new ArgumentException("Validation needs photos that are set aside.", nameof(set));
         checkpoints?.Validate();
+        var start = time.GetTimestamp();
         network.UseChannelsLast();
         network.train();
         using var objective = new TrainingObjective(options, set);
-        var keeper = checkpoints is null ? null : new CheckpointKeeper(checkpoints, RunIdentity.Of(options, preprocessing, network, set, mining?.Photos ?? []));
-        var run = new RunContext(network, set, objective, progress, cancellation) { Keeper = keeper, From = keeper?.Start() };
-        if (run.From is { } from)
+        var keeper = checkpoints is null ? null : new CheckpointKeeper(checkpoints, RunIdentity.Of(options, preprocessing, network, set, validation, mining?.Photos ?? []));
+        var from = keeper?.Start();
+        var run = new RunContext(network, set, objective, progress, cancellation)
+        {
+            Validation = options.Validation is null ? null : new ValidationPhotos(validation!, options, preprocessing),
+            Keeper = keeper,
+            From = from,
+            Elapsed = () => time.GetElapsedTime(start) + (from?.Elapsed ?? TimeSpan.Zero),
+        };
+        if (from is not null)
             Restore(run, from);
-        foreach (var stage in options.Schedule().Where(stage => stage.Options.Steps > 0 && stage.Number >= (run.From?.Stage ?? 0)))
+        foreach (var stage in options.Schedule().Where(stage => stage.Options.Steps > 0 && stage.Number >= (from?.Stage ?? 0)))
         {
             using StageFeatures features = stage.KeptViews > 0 ? Kept(run, stage) : Fresh(run, stage);
             using var optimisation = new StageRun(options, run, stage, features, mining);
             optimisation.Train(time);
         }
         network.eval();
+        return run.Elapsed();
     }
 
     private void Restore(RunContext run, TrainingCheckpoint from)

@@ -1,6 +1,7 @@
 using Search.MetricLearning.Data;
 using Search.MetricLearning.Models;
 using Search.MetricLearning.Training.Checkpoints;
+using Search.MetricLearning.Training.Validation;
 using Search.MetricLearning.Weights;
 
 namespace Search.MetricLearning.Training;
@@ -11,11 +12,17 @@ internal sealed record RunContext(
 {
     public MiningHistory Mined { get; } = new();
 
+    /// <summary>Null where the run is not measured.</summary>
+    public ValidationPhotos? Validation { get; init; }
+
     /// <summary>Null where the run is not saved.</summary>
     public CheckpointKeeper? Keeper { get; init; }
 
     /// <summary>Where the run goes on; null for the beginning.</summary>
     public TrainingCheckpoint? From { get; init; }
+
+    /// <summary>Time that the run has taken, its earlier parts up to their last checkpoint too.</summary>
+    public required Func<TimeSpan> Elapsed { get; init; }
 
     /// <summary>What the checkpoint holds beyond a stage of its own.</summary>
     public void Restore(TrainingCheckpoint checkpoint)
@@ -30,11 +37,13 @@ internal sealed record RunContext(
     /// <param name="inStage">What that stage needs to go on after them.</param>
     public void Save(int stage, int step, IReadOnlyDictionary<string, WeightTensor> inStage)
     {
+        if (Keeper is null)
+            return;
         var tensors = new Dictionary<string, WeightTensor>();
         tensors.AddUnder("network.", Network.Save());
         tensors.AddUnder("objective.", Objective.Save());
         tensors.AddUnder("mined.", Mined.Save());
         tensors.AddUnder("stage.", inStage);
-        Keeper?.Write(stage, step, tensors);
+        Keeper.Write(stage, step, Elapsed(), tensors);
     }
 }

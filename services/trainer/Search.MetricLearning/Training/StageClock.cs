@@ -1,3 +1,5 @@
+using Search.MetricLearning.Training.Validation;
+
 namespace Search.MetricLearning.Training;
 
 /// <summary>Rate and time left of one stage.</summary>
@@ -8,11 +10,19 @@ public sealed class StageClock(TimeProvider time, IProgress<TrainingProgress>? p
     private long _images;
 
     /// <summary>Call after each step, from one thread at a time.</summary>
-    public void Report(int step, int images, double? loss, IReadOnlyList<TermLoss>? terms = null)
+    public void Report(int step, int images, double? loss, IReadOnlyList<TermLoss>? terms = null, double? learningRate = null)
     {
         _images += images;
+        progress?.Report(At(step, loss) with { Terms = terms ?? [], LearningRate = learningRate });
+    }
+
+    /// <summary>Call after a measurement.</summary>
+    public void Report(int step, ValidationScore score) => progress?.Report(At(step, loss: null) with { Validation = score });
+
+    private TrainingProgress At(int step, double? loss)
+    {
         var elapsed = time.GetElapsedTime(_start);
         var rate = elapsed > TimeSpan.Zero ? _images / elapsed.TotalSeconds : 0;
-        progress?.Report(new TrainingProgress(stage, step, steps, loss, rate, elapsed / (step - done) * (steps - step)) { Terms = terms ?? [] });
+        return new TrainingProgress(stage, step, steps, loss, rate, elapsed / Math.Max(1, step - done) * (steps - step));
     }
 }

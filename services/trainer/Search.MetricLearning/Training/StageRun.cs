@@ -1,4 +1,5 @@
 using Search.MetricLearning.HardNegatives;
+using Search.MetricLearning.Training.Validation;
 using Search.MetricLearning.Weights;
 using static TorchSharp.torch;
 
@@ -17,11 +18,13 @@ internal sealed class StageRun : IDisposable
     private readonly WeightAverage? _average;
     private readonly IBatchSampler _sampler;
     private readonly MiningRounds? _rounds;
+    private readonly EarlyStopping? _validation;
     private int _step;
 
     public StageRun(TrainingOptions options, RunContext run, ScheduledStage stage, StageFeatures features, HardNegativeMining? mining)
     {
         (_run, _stage, _features) = (run, stage, features);
+        _validation = run.Validation is null ? null : new EarlyStopping(options.Validation!, run.Validation, stage);
         _optimiser = new StageOptimiser(options, stage, run.Network, run.Objective);
         _average = options.AverageDecay > 0 ? new WeightAverage(_optimiser.Network, options.AverageDecay) : null;
         (_sampler, _rounds) = Sampler(options, run, mining);
@@ -35,16 +38,21 @@ internal sealed class StageRun : IDisposable
     {
         var rates = _stage.Options;
         var clock = new StageClock(time, _run.Progress, _stage.Name, rates.Steps, _step);
-        while (_step < rates.Steps)
+        while (_step < rates.Steps && _validation?.IsOver != true)
         {
             _run.Cancellation.ThrowIfCancellationRequested();
             if (_rounds?.IsDue(_step) == true)
                 Mine(time, _rounds);
             Step(clock);
+            if (_validation?.IsDue(_step) == true)
+                Measure(clock, _validation);
             if (_step < rates.Steps && _run.Keeper?.IsDue(_step) == true)
                 _run.Save(_stage.Number, _step, Save());
         }
-        _average?.Apply();
+        if (_validation is null)
+            _average?.Apply();
+        else
+            _validation.Apply(_run.Network);
         _run.Save(_stage.Number + 1, 0, new Dictionary<string, WeightTensor>());
     }
 
@@ -55,10 +63,19 @@ internal sealed class StageRun : IDisposable
         var photos = _sampler.Next(rates.PiecesPerCategory);
         var embeddings = _run.Network.Embed(_features.Of(photos, _step));
         var (loss, terms) = _run.Objective.Compute(embeddings, photos, _step);
-        _optimiser.Step(loss, WarmupCosine.At(_step, (int)(rates.Warmup * rates.Steps), rates.Steps));
+        var rate = WarmupCosine.At(_step, (int)(rates.Warmup * rates.Steps), rates.Steps);
+        _optimiser.Step(loss, rate);
         _average?.Update();
         _step++;
-        clock.Report(_step, photos.Count, loss.item<float>(), terms);
+        clock.Report(_step, photos.Count, loss.item<float>(), terms, rate * rates.LearningRate);
+    }
+
+    /// <summary>The average is measured where there is one, since it is what the stage gives.</summary>
+    private void Measure(StageClock clock, EarlyStopping validation)
+    {
+        _average?.Swap();
+        clock.Report(_step, validation.Measure(_run.Network));
+        _average?.Swap();
     }
 
     private void Mine(TimeProvider time, MiningRounds rounds)
@@ -82,6 +99,8 @@ internal sealed class StageRun : IDisposable
         state.AddUnder("optimiser.", _optimiser.Save());
         if (_average is not null)
             state.AddUnder("average.", _average.Save());
+        if (_validation is not null)
+            state.AddUnder("validation.", _validation.Save());
         return state;
     }
 
@@ -89,6 +108,7 @@ internal sealed class StageRun : IDisposable
     {
         _optimiser.Load(state.Under("optimiser."));
         _average?.Load(state.Under("average."));
+        _validation?.Load(state.Under("validation."));
         var mined = _run.Mined.Where(stage => stage == _stage.Number);
         for (var round = 0; _step < step; _step++)
         {

@@ -1,6 +1,7 @@
 using Search.MetricLearning.Augmentation;
 using Search.MetricLearning.HardNegatives;
 using Search.MetricLearning.Models;
+using Search.MetricLearning.Training.Validation;
 
 namespace Search.MetricLearning.Training;
 
@@ -70,6 +71,9 @@ public sealed record TrainingOptions
     /// <summary>Decay of the averaged weights a step, 0 to 1; 0 takes the last step's weights.</summary>
     public double AverageDecay { get; init; } = 0.99;
 
+    /// <summary>Sets pieces aside to measure the run on, keeps the best weights and ends stages early; null, the default, does not, and learns from all.</summary>
+    public ValidationOptions? Validation { get; init; }
+
     /// <summary>For categories of a catalogue that is trained on beside the photos, what the photos' folder calls the same thing; the others are categories of their own.</summary>
     public IReadOnlyDictionary<string, string> CatalogueCategories { get; init; } = new Dictionary<string, string>();
 
@@ -101,6 +105,7 @@ public sealed record TrainingOptions
         AddErrors("losses", Losses, (term, where) => term.AddErrors(where, errors), errors);
         AddErrors("regularisers", Regularisers, (term, where) => term.AddErrors(where, errors), errors);
         HardNegatives?.AddErrors(errors);
+        Validation?.AddErrors(errors);
         Top.AddErrors("top", errors);
         Whole.AddErrors("whole", errors);
         AddErrors("stages", Stages, (stage, where) => stage.AddErrors(where, Network.Scales, errors), errors);

@@ -1,3 +1,5 @@
+using Search.MetricLearning.Training.Validation;
+
 namespace Search.MetricLearning.Training;
 
 /// <summary>Where a run is.</summary>
@@ -11,4 +13,10 @@ public sealed record TrainingProgress(string Stage, int Step, int Steps, double?
 {
     /// <summary>What the loss is the sum of, in the order of the recipe; empty where nothing is optimised.</summary>
     public IReadOnlyList<TermLoss> Terms { get; init; } = [];
+
+    /// <summary>Of the top convolutions in this step; null where nothing is optimised.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>What a measurement after this step found; null where there was none. The step itself was reported before.</summary>
+    public ValidationScore? Validation { get; init; }
 }

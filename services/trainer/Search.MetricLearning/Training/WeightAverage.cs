@@ -42,6 +42,19 @@ internal sealed class WeightAverage : IDisposable
             _weights[i].copy_(_average[i]);
     }
 
+    /// <summary>Puts the average into the network and keeps its weights, or the other way round.</summary>
+    public void Swap()
+    {
+        using var scope = NewDisposeScope();
+        using var gradientsOff = no_grad();
+        for (var i = 0; i < _average.Length; i++)
+        {
+            var weights = _weights[i].detach().clone();
+            _weights[i].copy_(_average[i]);
+            _average[i].copy_(weights);
+        }
+    }
+
     public IReadOnlyDictionary<string, WeightTensor> Save() => _average
         .Select((average, i) => KeyValuePair.Create($"{i}", ModuleWeights.Weight(average)))
         .Append(KeyValuePair.Create("steps", new WeightTensor([1], [_steps])))

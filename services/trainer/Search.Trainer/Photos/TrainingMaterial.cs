@@ -1,6 +1,7 @@
 using Search.Imaging;
 using Search.MetricLearning.Data;
 using Search.MetricLearning.Models;
+using Search.MetricLearning.Training.Validation;
 using Search.Trainer.Evaluation;
 
 namespace Search.Trainer.Photos;
@@ -10,9 +11,10 @@ namespace Search.Trainer.Photos;
 /// <param name="Split">Which of them training sees.</param>
 /// <param name="Manifest">The split for others to repeat.</param>
 /// <param name="Set">The training photos with their labels.</param>
-/// <param name="Evidence">What is known of each training photo apart from the model, in the set's order.</param>
+/// <param name="Evidence">What is known of each photo of the set apart from the model, in its order.</param>
+/// <param name="Validation">Training photos that are not in the set, to measure the run on; null where none were set aside.</param>
 internal sealed record TrainingMaterial(
-    IReadOnlyList<PreparedPhoto> Photos, PhotoSplit Split, SplitManifest Manifest, TrainingSet Set, IReadOnlyList<PhotoEvidence> Evidence)
+    IReadOnlyList<PreparedPhoto> Photos, PhotoSplit Split, SplitManifest Manifest, TrainingSet Set, IReadOnlyList<PhotoEvidence> Evidence, TrainingSet? Validation)
 {
     /// <summary>
     /// Judging must not leak, so anything that may be one piece stays together; learning must not call two rings in the same studio pose one
@@ -29,12 +31,13 @@ internal sealed record TrainingMaterial(
     /// <param name="untrained">Holds ImageNet weights: its features tell which photos show one piece.</param>
     /// <param name="preprocessing">The model's.</param>
     /// <param name="viewSide">Side of the largest views.</param>
+    /// <param name="validation">How much of the training side is set aside; null for nothing.</param>
     /// <param name="seed">Of the split.</param>
     /// <param name="time">Measures rates.</param>
     /// <exception cref="TrainerException">Nothing readable is there.</exception>
     public static TrainingMaterial Load(
         string folder, DemoCatalogue? catalogue, IReadOnlyDictionary<string, string> categories,
-        MobileNetV2 untrained, ImagePreprocessing preprocessing, int viewSide, int seed, TimeProvider time)
+        MobileNetV2 untrained, ImagePreprocessing preprocessing, int viewSide, ValidationOptions? validation, int seed, TimeProvider time)
     {
         // Room to cut into: a view of 0.65 of the side keeps more than 0.8 pixels for each of its own.
         var largeSide = viewSide * 13 / 10;
@@ -49,9 +52,10 @@ internal sealed record TrainingMaterial(
         var manifest = GroupedSplit.Divide([.. photos.Select(p => p.Photo)], ProductGrouping.Group(evidence, SplitGrouping), new SplitOptions { Seed = seed });
         var split = PhotoSplit.Apply(manifest, photos);
         Console.WriteLine($"{photos.Count} photos of {split.Groups.Distinct().Count()} pieces: {split.Training.Count} to train on, {split.HeldOut.Count} held out");
+        var (learned, setAside) = SetAside(photos, split, validation, seed);
         var pieces = ProductGrouping.Group(evidence, PieceGrouping);
         var builder = new TrainingSetBuilder(largeSide);
-        foreach (var i in split.Training)
+        foreach (var i in learned)
             builder.Add(photos[i].Large, photos[i].Photo.Category, $"photo {pieces[i]}", source: "photos");
         PhotoEvidence[] drawnEvidence = [];
         if (catalogue is not null)
@@ -66,6 +70,30 @@ internal sealed record TrainingMaterial(
             }
             Console.WriteLine($"{drawn.Count} pictures of {catalogue.Items.Count} catalogue items to train on as well");
         }
-        return new TrainingMaterial(photos, split, manifest, builder.Build(), [.. split.Training.Select(i => evidence[i]), .. drawnEvidence]);
+        return new TrainingMaterial(
+            photos, split, manifest, builder.Build(), [.. learned.Select(i => evidence[i]), .. drawnEvidence],
+            validation is null ? null : ValidationSet(photos, split, setAside, largeSide));
+    }
+
+    /// <summary>Divides the training side once more, in the groups that the first division left whole.</summary>
+    private static (IReadOnlyList<int> Learned, IReadOnlyList<int> SetAside) SetAside(
+        IReadOnlyList<PreparedPhoto> photos, PhotoSplit split, ValidationOptions? options, int seed)
+    {
+        if (options is null)
+            return (split.Training, []);
+        var manifest = GroupedSplit.Divide(
+            [.. split.Training.Select(i => photos[i].Photo)], [.. split.Training.Select(i => split.Groups[i])], new SplitOptions { Seed = seed, HeldOutShare = options.Share });
+        var division = PhotoSplit.Apply(manifest, photos);
+        Console.WriteLine($"{division.HeldOut.Count} of the photos to train on are set aside for validation");
+        return (division.Training, division.HeldOut);
+    }
+
+    /// <summary>Here as in the final judgment, whatever may be one piece counts as one.</summary>
+    private static TrainingSet ValidationSet(IReadOnlyList<PreparedPhoto> photos, PhotoSplit split, IReadOnlyList<int> setAside, int side)
+    {
+        var builder = new TrainingSetBuilder(side);
+        foreach (var i in setAside)
+            builder.Add(photos[i].Large, photos[i].Photo.Category, $"group {split.Groups[i]}", source: "photos");
+        return builder.Build();
     }
 }

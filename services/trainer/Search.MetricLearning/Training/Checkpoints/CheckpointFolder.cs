@@ -49,7 +49,7 @@ public sealed class CheckpointFolder(string path)
         Directory.CreateDirectory(unfinished);
         WriteThrough(System.IO.Path.Combine(unfinished, TensorFile), file => SafeTensorsWriter.Write(file, checkpoint.Tensors));
         var description = new Description(
-            Format, checkpoint.Stage, checkpoint.Step, checkpoint.Run, Hash(System.IO.Path.Combine(unfinished, TensorFile)));
+            Format, checkpoint.Stage, checkpoint.Step, checkpoint.Elapsed.TotalSeconds, checkpoint.Run, Hash(System.IO.Path.Combine(unfinished, TensorFile)));
         WriteThrough(System.IO.Path.Combine(unfinished, DescriptionFile), file => JsonSerializer.Serialize(file, description, s_json));
         Delete(whole);
         Directory.Move(unfinished, whole);
@@ -77,12 +77,12 @@ public sealed class CheckpointFolder(string path)
     private static TrainingCheckpoint Read(string folder)
     {
         var description = JsonSerializer.Deserialize<Description>(File.ReadAllBytes(System.IO.Path.Combine(folder, DescriptionFile)), s_json);
-        if (description is not { Format: Format, Stage: >= 0, Step: >= 0 })
-            throw new CheckpointException($"It has format {description?.Format}, not {Format}, or a negative step.");
+        if (description is not { Format: Format, Stage: >= 0, Step: >= 0, Seconds: >= 0 and < 1e9 })
+            throw new CheckpointException($"It has format {description?.Format}, not {Format}, or a negative step or time.");
         var tensors = System.IO.Path.Combine(folder, TensorFile);
         if (Hash(tensors) != description.TensorsSha256)
             throw new CheckpointException($"{TensorFile} is damaged.");
-        return new TrainingCheckpoint(description.Run, description.Stage, description.Step, SafeTensorsReader.Read(tensors));
+        return new TrainingCheckpoint(description.Run, description.Stage, description.Step, TimeSpan.FromSeconds(description.Seconds), SafeTensorsReader.Read(tensors));
     }
 
     /// <summary>Newest first.</summary>
@@ -109,5 +109,5 @@ public sealed class CheckpointFolder(string path)
             Directory.Delete(folder, recursive: true);
     }
 
-    private sealed record Description(int Format, int Stage, int Step, RunIdentity Run, string TensorsSha256);
+    private sealed record Description(int Format, int Stage, int Step, double Seconds, RunIdentity Run, string TensorsSha256);
 }

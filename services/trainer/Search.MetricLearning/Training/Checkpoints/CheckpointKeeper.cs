@@ -21,6 +21,6 @@ internal sealed class CheckpointKeeper(Checkpointing options, RunIdentity run)
 
     public bool IsDue(int step) => step % options.EverySteps == 0;
 
-    public void Write(int stage, int step, IReadOnlyDictionary<string, WeightTensor> tensors) =>
-        options.Folder.Write(new TrainingCheckpoint(run, stage, step, tensors));
+    public void Write(int stage, int step, TimeSpan elapsed, IReadOnlyDictionary<string, WeightTensor> tensors) =>
+        options.Folder.Write(new TrainingCheckpoint(run, stage, step, elapsed, tensors));
 }

@@ -20,11 +20,11 @@ namespace Search.MetricLearning.Training.Checkpoints;
 internal sealed record RunIdentity(JsonObject Recipe, string Data, string Weights, string Code)
 {
     public static RunIdentity Of(
-        TrainingOptions options, ImagePreprocessing preprocessing, torch.nn.Module network, TrainingSet set, IReadOnlyList<PhotoEvidence> evidence)
+        TrainingOptions options, ImagePreprocessing preprocessing, torch.nn.Module network, TrainingSet set, TrainingSet? validation, IReadOnlyList<PhotoEvidence> evidence)
     {
         var recipe = JsonSerializer.SerializeToNode(options, JsonSerializerOptions.Web)!.AsObject();
         recipe["preprocessing"] = JsonNode.Parse(preprocessing.ToJson());
-        return new RunIdentity(recipe, HashOf(set, evidence), HashOf(network.Save()), CodeVersion());
+        return new RunIdentity(recipe, HashOf(set, validation, evidence), HashOf(network.Save()), CodeVersion());
     }
 
     /// <summary>Why a run of this identity cannot go on where one of <paramref name="other"/> stopped; empty if it can.</summary>
@@ -51,18 +51,12 @@ internal sealed record RunIdentity(JsonObject Recipe, string Data, string Weight
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    private static string HashOf(TrainingSet set, IReadOnlyList<PhotoEvidence> evidence)
+    private static string HashOf(TrainingSet set, TrainingSet? validation, IReadOnlyList<PhotoEvidence> evidence)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, [set.Side, set.Count]);
-        foreach (var pixels in set.Pixels)
-            hash.AppendData(pixels);
-        Append(hash, [.. set.Categories, .. set.Pieces, .. set.Strata]);
-        foreach (var (name, values) in set.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal))
-        {
-            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(name));
-            Append(hash, [.. values]);
-        }
+        Append(hash, set);
+        if (validation is not null)
+            Append(hash, validation);
         // Not the untrained features: they follow from pictures and weights, and a last bit of theirs must not stop a run.
         foreach (var photo in evidence)
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { photo.Photo.ContentHash, Name = Path.GetFileName(photo.Photo.Path), photo.PerceptualHash }));
@@ -78,6 +72,19 @@ internal sealed record RunIdentity(JsonObject Recipe, string Data, string Weight
             hash.AppendData(MemoryMarshal.AsBytes(weight.Values.AsSpan()));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, TrainingSet set)
+    {
+        Append(hash, [set.Side, set.Count]);
+        foreach (var pixels in set.Pixels)
+            hash.AppendData(pixels);
+        Append(hash, [.. set.Categories, .. set.Pieces, .. set.Strata]);
+        foreach (var (name, values) in set.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(name));
+            Append(hash, [.. values]);
+        }
     }
 
     private static void Append(IncrementalHash hash, ReadOnlySpan<int> values)
