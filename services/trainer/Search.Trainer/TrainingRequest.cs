@@ -12,6 +12,7 @@ namespace Search.Trainer;
 /// <param name="Threads">Threads of one torch operation.</param>
 /// <param name="CheckpointEvery">Steps from one checkpoint to the next; 0 for none.</param>
 /// <param name="Resume">Whether to go on from one.</param>
+/// <param name="Curves">File to write the run's curves into; null for none.</param>
 internal sealed record TrainingRequest(
     string Photos, string? Catalogue, string? JudgingCatalogue, string Weights, string Output, string? Recipe, string Version, int Seed, int Threads,
-    int CheckpointEvery, bool Resume);
+    int CheckpointEvery, bool Resume, string? Curves);

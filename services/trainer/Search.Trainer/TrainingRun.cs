@@ -8,6 +8,7 @@ using Search.MetricLearning.Native;
 using Search.MetricLearning.Training;
 using Search.MetricLearning.Training.Checkpoints;
 using Search.MetricLearning.Weights;
+using Search.Trainer.Curves;
 using Search.Trainer.Evaluation;
 using Search.Trainer.HardNegatives;
 using Search.Trainer.Photos;
@@ -41,7 +42,9 @@ internal sealed class TrainingRun(TimeProvider time)
         var checkpoints = request.CheckpointEvery == 0 ? null
             : new Checkpointing(CheckpointsOf(request)) { EverySteps = request.CheckpointEvery, Resume = request.Resume };
         var trainer = new EmbeddingTrainer(options, _preprocessing, time, mining, checkpoints, material.Validation);
-        var took = trainer.Train(network, material.Set, new ConsoleProgress(time), cancellation);
+        using var curves = request.Curves is null ? null : new CurveFile(request.Curves, request.Resume, time);
+        var console = new ConsoleProgress(time);
+        var took = trainer.Train(network, material.Set, curves is null ? console : new ProgressFork(console, curves), cancellation);
         Publish(request, options, network, untrained, material, mined, took.TotalMinutes);
         checkpoints?.Folder.Clear();
     }
@@ -56,6 +59,8 @@ internal sealed class TrainingRun(TimeProvider time)
             throw new TrainerException($"--checkpoint-every is {request.CheckpointEvery}, not at least 0.");
         if (request.Resume && request.CheckpointEvery == 0)
             throw new TrainerException("--resume needs checkpoints; leave out --checkpoint-every 0.");
+        if (request.Curves is { } curves && Path.GetExtension(curves).Equals(".html", StringComparison.OrdinalIgnoreCase))
+            throw new TrainerException("--curves names the page; name the file for the lines, e.g. curves.jsonl.");
         var checkpoints = CheckpointsOf(request);
         if (checkpoints.Any && !request.Resume)
             throw new TrainerException($"'{checkpoints.Path}' holds the checkpoint of a run that did not end. Go on with --resume, or delete the folder.");

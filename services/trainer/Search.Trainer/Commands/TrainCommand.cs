@@ -22,6 +22,7 @@ internal static class TrainCommand
         };
         var checkpointEvery = new Option<int>("--checkpoint-every") { Description = "Steps from one checkpoint to the next; 0 writes none. They lie beside the published folder, in <out>.checkpoints, and go when the model is published.", DefaultValueFactory = _ => 100 };
         var resume = new Option<bool>("--resume") { Description = "Go on from the newest checkpoint, or start if there is none. Everything else must be as the run was started." };
+        var curves = new Option<FileInfo?>("--curves") { Description = "File to write the run's curves into, a JSON line a step (loss by term, learning rate, images/s, memory, validation), with a page of the same name (.html) beside it." };
         var command = new Command("train", """
             Fine-tunes MobileNetV2 into an embedding model, checks the export against ONNX Runtime, judges it on held-out pieces and writes model.onnx, split.json and model.json.
 
@@ -33,7 +34,7 @@ internal static class TrainCommand
             The same command with --resume goes on after the run was stopped or killed, with the losses it would have had.
             """)
         {
-            photos, catalogue, judging, weights, output, recipe, version, seed, threads, checkpointEvery, resume,
+            photos, catalogue, judging, weights, output, recipe, version, seed, threads, checkpointEvery, resume, curves,
         };
         command.SetAction((result, cancellation) => Task.FromResult(CommandRunner.Run(() => new TrainingRun(TimeProvider.System).Run(
             new TrainingRequest(
@@ -47,7 +48,8 @@ internal static class TrainCommand
                 result.GetValue(seed),
                 result.GetValue(threads),
                 result.GetValue(checkpointEvery),
-                result.GetValue(resume)),
+                result.GetValue(resume),
+                result.GetValue(curves)?.FullName),
             cancellation))));
         return command;
     }

@@ -1,5 +1,4 @@
 using Search.MetricLearning.Data;
-using Search.MetricLearning.Models;
 using Search.MetricLearning.Training;
 using Search.MetricLearning.Training.Validation;
 using Search.MetricLearning.Weights;

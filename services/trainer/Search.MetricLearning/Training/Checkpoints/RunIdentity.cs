@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Search.Imaging;
 using Search.MetricLearning.Data;
-using Search.MetricLearning.HardNegatives;
 using Search.MetricLearning.Weights;
 using Search.Vectors;
 using TorchSharp;
