@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Search.Models;
 using Search.Testing;
+using Search.Testing.Onnx;
 
 namespace Search.Embedding.Tests;
 

@@ -28,6 +28,7 @@ public static class EmbeddingServices
         services.AddSingleton<EmbeddingModelLoader>();
         services.AddSingleton<ModelWarmUp>();
         services.AddSingleton<ServedModels>();
+        services.AddSingleton<Rollout>();
         services.AddSingleton<EmbeddingStore>();
         services.AddSingleton<PicturePreparer>();
         services.AddSingleton<PictureEmbedder>();
@@ -49,6 +50,11 @@ public static class EmbeddingServices
         services.AddQueryHandler<EmbedImage, ImageEmbedding, EmbedImageHandler>("embedding.embed-image", 2 * options.QueueCapacity);
         services.AddQueryHandler<GetActiveModel, ActiveModel, GetActiveModelHandler>("embedding.get-active-model");
         services.AddQueryHandler<GetServedModels, ModelsServed, GetServedModelsHandler>("embedding.get-served-models");
+        services.AddQueryHandler<GetModels, ModelList, GetModelsHandler>("embedding.get-models");
+        // One change at a time in a process; each is rare.
+        services.AddQueryHandler<NameCandidate, ModelList, NameCandidateHandler>("embedding.name-candidate", concurrency: 1);
+        services.AddQueryHandler<PromoteModel, ModelList, PromoteModelHandler>("embedding.promote-model", concurrency: 1);
+        services.AddQueryHandler<RollBackModel, ModelList, RollBackModelHandler>("embedding.roll-back-model", concurrency: 1);
         return builder;
     }
 }

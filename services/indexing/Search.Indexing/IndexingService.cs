@@ -80,13 +80,20 @@ public static class IndexingService
     {
         services.AddSingleton<OutboxPublisher>();
         services.AddSingleton<OutboxRound>();
+        services.AddSingleton<ModelFollower>();
         services.AddHostedService<Reconciler>();
+        services.AddSingleton<FillingRates>();
+        services.AddSingleton<FillingRound>();
+        services.AddHostedService<CollectionFiller>();
         services.AddHostedService<OutboxDispatcher>();
         services.AddSingleton<ContentCleaner>();
         services.AddHostedService(provider => provider.GetRequiredService<ContentCleaner>());
         services.AddEventHandler<ImageEmbedded, ImageEmbeddedHandler>("indexing.image-embedded", EventConcurrency);
         services.AddEventHandler<ImageEmbeddingFailed, ImageEmbeddingFailedHandler>("indexing.image-embedding-failed", EventConcurrency);
         services.AddEventHandler<ImageIndexed, ImageIndexedHandler>("indexing.image-indexed", EventConcurrency);
+        services.AddBroadcastHandler<ServedModelsChanged, ServedModelsChangedHandler>("indexing.served-models-changed", concurrency: 1);
+        services.AddQueryHandler<GetFillingProgress, FillingProgress, FillingProgressHandler>("indexing.get-filling-progress", concurrency: 2);
+        services.AddQueryHandler<SampleItems, ItemSample, SampleItemsHandler>("indexing.sample-items");
         services.AddQueryHandler<GetCatalogueStatus, CatalogueStatus, CatalogueStatusHandler>("indexing.get-catalogue-status");
         services.AddQueryHandler<ListItemChanges, ItemChanges, ItemChangesHandler>("indexing.list-item-changes");
         services.AddQueryHandler<GetItem, ItemDocument, GetItemHandler>("indexing.get-item");

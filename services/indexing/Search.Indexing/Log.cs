@@ -19,6 +19,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} pictures are not indexed under the active model {Model} and are sent again")]
     internal static partial void ResentForModel(ILogger logger, int count, EmbeddingModelId model);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} pictures were sent again that {Model} lacked; its collection is filled when they have come back")]
+    internal static partial void SentToFill(ILogger logger, long count, string model);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Collections can't be filled now; it is tried again")]
+    internal static partial void FillingFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Import finished: {Accepted} accepted, {Unchanged} unchanged, {Rejected} rejected")]
     internal static partial void Imported(ILogger logger, int accepted, int unchanged, int rejected);
 

@@ -1,5 +1,6 @@
 using Search.Models;
 using Search.Testing;
+using Search.Testing.Onnx;
 
 namespace Search.Embedding.Tests;
 

@@ -1,6 +1,7 @@
 using Search.Models;
 using Search.Registry;
 using Search.Testing;
+using Search.Testing.Onnx;
 
 namespace Search.Embedding.Tests;
 

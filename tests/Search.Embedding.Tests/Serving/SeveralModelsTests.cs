@@ -3,6 +3,7 @@ using Search.Contracts.Messages;
 using Search.Hosting.Messaging;
 using Search.Registry;
 using Search.Testing;
+using Search.Testing.Onnx;
 
 namespace Search.Embedding.Tests;
 
@@ -25,6 +26,24 @@ public sealed class SeveralModelsTests : IDisposable
         Assert.Equal([service.Model.Id, second], embedded.Select(e => e.Model).OrderBy(id => id.Value, StringComparer.Ordinal));
         Assert.NotEqual(embedded[0].Vector, embedded[1].Vector);
         Assert.Equal(embedded[0].PerceptualHash, embedded[1].PerceptualHash);
+    }
+
+    [Fact]
+    public async Task AcceptedPicture_WhileAQueryIsUnderWay_IsNotEmbeddedByTheSecondModelYet()
+    {
+        await using var service = await EmbeddingService.StartAsync(_folder);
+        var second = await service.PublishSecondAsync(_folder);
+        await service.PointAsync(ModelAliases.Candidate, second);
+        using var use = service.Get<ServedModels>().TryUseOther(second)!.Value;
+        var before = use.Model.PicturesEmbedded;
+        using (service.Get<QueriesFirst>().Begin())
+        {
+            await service.AcceptAsync("ring", Photos.Jpeg(1));
+            Assert.Equal(service.Model.Id, (await service.NextEmbeddedAsync()).Model);
+            Assert.Equal(before, use.Model.PicturesEmbedded);
+        }
+        Assert.Equal(second, (await service.NextEmbeddedAsync()).Model);
+        Assert.Equal(before + 1, use.Model.PicturesEmbedded);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using Search.Hosting.Blobs;
 using Search.Hosting.Messaging;
 using Search.Registry;
 using Search.Testing;
+using Search.Testing.Onnx;
 
 namespace Search.Embedding.Tests;
 
@@ -56,7 +57,7 @@ internal sealed class EmbeddingService : IAsyncDisposable
         builder.AddEmbedding();
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddEventHandler<ImageEmbedded, Outbox.EmbeddedHandler>("tests.image-embedded");
-        builder.Services.AddBroadcastHandler<ActiveModelChanged, Outbox.SwitchedHandler>("tests.active-model-changed");
+        builder.Services.AddBroadcastHandler<ServedModelsChanged, Outbox.SwitchedHandler>("tests.served-models-changed");
         builder.Services.AddEventHandler<ImageEmbeddingFailed, Outbox.FailedHandler>("tests.image-embedding-failed");
         var app = ServiceHost.Build(builder);
         app.MapEmbedding();
@@ -81,7 +82,7 @@ internal sealed class EmbeddingService : IAsyncDisposable
 
     public Task<ImageEmbeddingFailed> NextFailedAsync() => _outbox.Failed.Reader.ReadAsync(Stop).AsTask();
 
-    public async Task<EmbeddingModelId> NextSwitchAsync() => (await _outbox.Switched.Reader.ReadAsync(Stop)).Model;
+    public async Task<EmbeddingModelId> NextSwitchAsync() => (await _outbox.Switched.Reader.ReadAsync(Stop)).Active;
 
     /// <summary>Another version of the tiny model, whose vectors differ from those of the first, published and not served.</summary>
     public async Task<EmbeddingModelId> PublishSecondAsync(TemporaryFolder folder)
@@ -118,11 +119,11 @@ internal sealed class EmbeddingService : IAsyncDisposable
 
         public Channel<ImageEmbeddingFailed> Failed { get; } = Channel.CreateUnbounded<ImageEmbeddingFailed>();
 
-        public Channel<ActiveModelChanged> Switched { get; } = Channel.CreateUnbounded<ActiveModelChanged>();
+        public Channel<ServedModelsChanged> Switched { get; } = Channel.CreateUnbounded<ServedModelsChanged>();
 
-        internal sealed class SwitchedHandler(Outbox outbox) : IEventHandler<ActiveModelChanged>
+        internal sealed class SwitchedHandler(Outbox outbox) : IEventHandler<ServedModelsChanged>
         {
-            public Task HandleAsync(ActiveModelChanged message, CancellationToken cancellation) => outbox.Switched.Writer.WriteAsync(message, cancellation).AsTask();
+            public Task HandleAsync(ServedModelsChanged message, CancellationToken cancellation) => outbox.Switched.Writer.WriteAsync(message, cancellation).AsTask();
         }
 
         internal sealed class EmbeddedHandler(Outbox outbox) : IEventHandler<ImageEmbedded>

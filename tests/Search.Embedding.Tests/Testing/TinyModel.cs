@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Search.Contracts;
 using Search.Imaging;
 using Search.Models;
+using Search.Testing.Onnx;
 
 namespace Search.Embedding.Tests;
 

@@ -38,6 +38,14 @@ public sealed class SerializationTests
         new ItemChanged { Item = Item },
         new ItemChanges { Changed = [Item], Removed = [new ItemRemoved { ItemId = "x", Revision = 4 }], LastRevision = 12 },
         new GetActiveModel(),
+        new ImageAccepted { ItemId = "a", ImageNumber = 1, Revision = 2, ContentHash = "c", BlobKey = "k" },
+        new ImageAccepted { ItemId = "a", ImageNumber = 1, Revision = 2, ContentHash = "c", BlobKey = "k", OnlyModel = Model },
+        new ImageEmbeddingFailed { ItemId = "a", ImageNumber = 1, Revision = 2, Type = "t", Reason = "r", Model = Model },
+        new ModelAliasesChanged(),
+        new ModelsServed { Active = Model, Others = [Model] },
+        new ModelList { Models = [new PublishedModelState { Model = Model, PublishedAt = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), Aliases = ["production"], Served = true, Active = false }] },
+        new NameCandidate { Model = null, Reason = "r" },
+        new FillingProgress { Active = null, Models = [new ModelFilling { Model = Model, Pictures = 3, Lacking = 2, Failed = 1, PerSecond = 0.5 }] },
         ServiceProblem.Overloaded("busy"),
     ]);
 

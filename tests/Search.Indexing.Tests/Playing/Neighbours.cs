@@ -22,6 +22,12 @@ internal sealed class Neighbours
 
     internal EmbeddingModelId Active { get; set; } = Model;
 
+    /// <summary>Models that are served beside the active one.</summary>
+    internal EmbeddingModelId[] Others { get; set; } = [];
+
+    /// <summary>Content that can't be embedded under one of them.</summary>
+    internal ConcurrentDictionary<(string ContentHash, EmbeddingModelId Model), bool> BrokenUnder { get; } = [];
+
     /// <summary>Content that can't be embedded, and the type of its failure.</summary>
     internal ConcurrentDictionary<string, string> Broken { get; } = [];
 
@@ -52,7 +58,7 @@ internal sealed class Neighbours
         services.AddEventHandler<ItemChanged, Reader>("test.rerank.changed", 8);
         services.AddEventHandler<ItemRemoved, Reader>("test.rerank.removed", 8);
         services.AddEventHandler<ContentReleased, Reader>("test.embedding.released", 8);
-        services.AddQueryHandler<GetActiveModel, ActiveModel, ModelAnswer>("test.model");
+        services.AddQueryHandler<GetServedModels, ModelsServed, ModelAnswer>("test.model");
     }
 
     internal static ulong PerceptualHash(string contentHash) => Convert.ToUInt64(contentHash[..16], 16);
@@ -71,10 +77,17 @@ internal sealed class Neighbours
     internal static ImageIndexed Indexed(ImageAccepted accepted, EmbeddingModelId? model = null) =>
         new() { ItemId = accepted.ItemId, ImageNumber = accepted.ImageNumber, Revision = accepted.Revision, Model = model ?? Model };
 
-    internal static ImageEmbeddingFailed Failed(ImageAccepted accepted, string type = "image-truncated") => new()
+    internal static ImageEmbeddingFailed Failed(ImageAccepted accepted, string type = "image-truncated", EmbeddingModelId? model = null) => new()
     {
-        ItemId = accepted.ItemId, ImageNumber = accepted.ImageNumber, Revision = accepted.Revision, Type = type, Reason = "The file ends early.",
+        ItemId = accepted.ItemId, ImageNumber = accepted.ImageNumber, Revision = accepted.Revision, Type = type, Reason = "The file ends early.", Model = model,
     };
+
+    /// <summary>Serves these from now on, and says so.</summary>
+    internal Task ServeAsync(EmbeddingModelId active, params EmbeddingModelId[] others)
+    {
+        (Active, Others) = (active, others);
+        return SendAsync(new ServedModelsChanged { Active = active, Others = others });
+    }
 
     private void Record(string itemId, object message)
     {
@@ -85,14 +98,20 @@ internal sealed class Neighbours
 
     private sealed class Embedder(Neighbours world) : IEventHandler<ImageAccepted>
     {
-        public Task HandleAsync(ImageAccepted message, CancellationToken cancellation)
+        public async Task HandleAsync(ImageAccepted message, CancellationToken cancellation)
         {
             world.Record(message.ItemId, message);
             if (!world.Works)
-                return Task.CompletedTask;
-            return world.Broken.TryGetValue(message.ContentHash, out var type)
-                ? world.Bus!.PublishAsync(Failed(message, type), cancellation)
-                : world.Bus!.PublishAsync(Embedded(message, world.Active), cancellation);
+                return;
+            foreach (var model in world.Others.Prepend(world.Active).Where(model => message.OnlyModel is null || message.OnlyModel == model))
+            {
+                if (world.Broken.TryGetValue(message.ContentHash, out var type))
+                    await world.Bus!.PublishAsync(Failed(message, type, model), cancellation);
+                else if (world.BrokenUnder.ContainsKey((message.ContentHash, model)))
+                    await world.Bus!.PublishAsync(Failed(message, model: model), cancellation);
+                else
+                    await world.Bus!.PublishAsync(Embedded(message, model), cancellation);
+            }
         }
     }
 
@@ -165,9 +184,9 @@ internal sealed class Neighbours
 
     private readonly Dictionary<string, long> _removed = [];
 
-    private sealed class ModelAnswer(Neighbours world) : IQueryHandler<GetActiveModel, ActiveModel>
+    private sealed class ModelAnswer(Neighbours world) : IQueryHandler<GetServedModels, ModelsServed>
     {
-        public Task<ActiveModel> HandleAsync(GetActiveModel request, CancellationToken cancellation) => Task.FromResult(
-            new ActiveModel { Model = world.Active, Dimension = 1, Preprocessing = "none", ExecutionProvider = "cpu" });
+        public Task<ModelsServed> HandleAsync(GetServedModels request, CancellationToken cancellation) => Task.FromResult(
+            new ModelsServed { Active = world.Active, Others = world.Others });
     }
 }

@@ -2,6 +2,7 @@ using CsCheck;
 using Search.Contracts;
 using Search.Contracts.Catalogue;
 using Search.Indexing.Catalogue;
+using Search.Indexing.Tests.Playing;
 
 namespace Search.Indexing.Tests.Reconciliation;
 
@@ -9,11 +10,13 @@ public sealed class RandomHistoryTests
 {
     private const string Seed = "0000KOIXpL52";
 
+    private static readonly EmbeddingModelId[] Models = [Neighbours.Model, EmbeddingModelId.Create("test", "2", "fedcba9876543210")];
+
     private static readonly string[] Contents = [.. Enumerable.Range(0, 4).Select(i => ContentHash.Of([(byte)i]))];
 
     /// <summary>One thing that happens; which of them and how is in the numbers.</summary>
     private static readonly Gen<(int What, int Item, int[] Contents, int Which)> Step =
-        Gen.Select(Gen.Int[0, 11], Gen.Int[0, 1], Gen.Int[0, Contents.Length - 1].Array[1, 3], Gen.Int[0, 1000]);
+        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 1], Gen.Int[0, Contents.Length - 1].Array[1, 3], Gen.Int[0, 1000]);
 
     /// <summary>Whatever callers, messages and crashes do, in the end every service knows exactly what the catalogue was last told.</summary>
     [Fact]
@@ -53,6 +56,11 @@ public sealed class RandomHistoryTests
             case 4 when step.Which < 700:
                 await world.CrashAsync();
                 break;
+            case 12:
+                // Either model alone, or both with either in front.
+                var models = step.Which % 2 == 0 ? Models : [Models[1], Models[0]];
+                await world.ServeAsync(models[..(1 + (step.Which / 2 % 2))], heard: step.Which % 3 > 0);
+                break;
             case 5 or 6:
                 await world.PublishAsync();
                 break;
@@ -77,7 +85,11 @@ public sealed class RandomHistoryTests
             if (document.Images.Any(image => image.State == ImageState.Indexed))
                 Assert.Equivalent(document, world.Known[id], strict: true);
         }
-        Assert.Equal(pictures.OrderBy(p => p.Key), world.Collection.OrderBy(p => p.Key));
+        foreach (var model in world.Served)
+            Assert.Equal(pictures.OrderBy(p => p.Key), world.Collections.GetValueOrDefault(model, []).OrderBy(p => p.Key));
+        // What is not served keeps what it had, but nothing of what is gone.
+        var all = expected.SelectMany(item => item.Value.Contents.Select((_, number) => ImageKey.Create(item.Key, number))).ToHashSet();
+        Assert.All(world.Collections.Values, collection => Assert.Subset(all, collection.Keys.ToHashSet()));
         Assert.Subset(expected.Keys.ToHashSet(), world.Known.Keys.ToHashSet());
         var counts = world.Read(session => session.Items.CountByState());
         Assert.Equal(expected.Values.Count(item => item.Contents.Any(world.Bad.Contains)), counts[ImageState.Failed]);

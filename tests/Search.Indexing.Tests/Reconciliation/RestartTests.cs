@@ -49,8 +49,7 @@ public sealed class RestartTests
         await using var again = await IndexingHost.StartAsync(folder, neighbours);
         await Wait.UntilAsync(() => neighbours.Count<ImageAccepted>() == 5);
         await again.IndexedAsync(5);
-        var models = again.Catalogue.Read(session => Enumerable.Range(0, 5).Select(i => session.Images.Find($"ring-{i}", 0)!.IndexedModel).Distinct().ToList());
-        Assert.Equal([neighbours.Active.Value], models);
+        Assert.Equal(5, again.Catalogue.Read(session => session.ImageModels.Count(neighbours.Active.Value, ImageState.Indexed)));
     }
 
     [Fact]

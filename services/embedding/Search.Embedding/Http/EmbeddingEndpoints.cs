@@ -16,8 +16,8 @@ public static class EmbeddingEndpoints
         var limits = app.Services.GetRequiredService<IOptions<EmbeddingOptions>>().Value.ImageLimits;
         var routes = app.MapGroup("/embedding").WithTags("Embedding");
 
-        routes.MapGet("/models", async (ServedModels models, ModelSource source, CancellationToken cancellation) =>
-                PublishedModelSummary.AllOf(await source.ReadAsync(cancellation), models.Ids.Active))
+        routes.MapGet("/models", async (Rollout rollout, CancellationToken cancellation) =>
+                (await rollout.ListAsync(cancellation)).Models.Select(PublishedModelSummary.Of))
             .WithSummary("The published models, what names them and which one answers searches");
 
         routes.MapGet("/model", (ServedModels models) =>

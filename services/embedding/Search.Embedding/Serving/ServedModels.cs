@@ -78,19 +78,7 @@ internal sealed partial class ServedModels(
         try
         {
             var before = Now;
-            var index = await source.ReadAsync(cancellation);
-            var named = index.Current(ModelAliases.Production)?.Model ?? before.Production.Model.Id;
-            var production = await FindOrLoadAsync(before, named, cancellation) ?? before.Production;
-            var others = new List<ServedModel>();
-            foreach (var alias in s_others)
-            {
-                if (index.Current(alias)?.Model is { } id && id != production.Model.Id && others.TrueForAll(o => o.Model.Id != id)
-                    && await FindOrLoadAsync(before, id, cancellation) is { } other)
-                {
-                    others.Add(other);
-                }
-            }
-            var after = new Serving(production, others);
+            var after = await NextAsync(before, await source.ReadAsync(cancellation), cancellation);
             if (after.All.SequenceEqual(before.All))
                 return;
             _now = after;
@@ -100,10 +88,8 @@ internal sealed partial class ServedModels(
                 released.Leave();
             }
             if (after.Production != before.Production)
-            {
                 LogSwitched(logger, after.Production.Model.Id.Value, before.Production.Model.Id.Value);
-                await events.PublishAsync(new ActiveModelChanged { Model = after.Production.Model.Id }, cancellation);
-            }
+            await events.PublishAsync(new ServedModelsChanged { Active = Ids.Active, Others = Ids.Others }, cancellation);
         }
         finally
         {
@@ -122,10 +108,40 @@ internal sealed partial class ServedModels(
         _refreshing.Dispose();
     }
 
-    private async Task<ServedModel?> FindOrLoadAsync(Serving before, EmbeddingModelId id, CancellationToken cancellation)
+    private async Task<Serving> NextAsync(Serving before, RegistryIndex index, CancellationToken cancellation)
     {
-        if (before.Find(id) is { } known)
-            return known;
+        var loaded = new List<ServedModel>();
+        try
+        {
+            var named = index.Current(ModelAliases.Production)?.Model ?? before.Production.Model.Id;
+            var production = await FindOrLoadAsync(named) ?? before.Production;
+            var others = new List<ServedModel>();
+            foreach (var id in s_others.Select(alias => index.Current(alias)?.Model).OfType<EmbeddingModelId>().Distinct())
+            {
+                if (id != production.Model.Id && await FindOrLoadAsync(id) is { } other)
+                    others.Add(other);
+            }
+            return new Serving(production, others);
+        }
+        catch
+        {
+            loaded.ForEach(served => served.Leave());
+            throw;
+        }
+
+        async Task<ServedModel?> FindOrLoadAsync(EmbeddingModelId id)
+        {
+            if (before.Find(id) is { } known)
+                return known;
+            var served = await TryLoadAsync(id, cancellation);
+            if (served is not null)
+                loaded.Add(served);
+            return served;
+        }
+    }
+
+    private async Task<ServedModel?> TryLoadAsync(EmbeddingModelId id, CancellationToken cancellation)
+    {
         try
         {
             return new ServedModel(await LoadAsync(await source.FetchAsync(id, cancellation), cancellation));

@@ -13,8 +13,6 @@ internal sealed record ItemImage(string ItemId, int Number, long Revision, strin
 
     public string? Failure { get; init; }
 
-    public string? IndexedModel { get; init; }
-
     /// <summary>
     /// It failed for want of its bytes, not because of them: sent again, they deserve another try. The types are those that the embedding
     /// service reports.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Search.Contracts;
 using Search.Contracts.Messages;
 using Search.Hosting.Blobs;
 using Search.Hosting.Messaging;
@@ -27,9 +28,15 @@ internal sealed class OutboxPublisher(CatalogueDatabase catalogue, IEventBus bus
         await Kinds[row.Kind](this, row, cancellation);
     }
 
+    /// <summary>For every served model.</summary>
     internal async Task PublishAsync(ItemImage image, string? traceParent, CancellationToken cancellation)
     {
         using var activity = Continue(nameof(ImageAccepted), traceParent);
+        await PublishAsync(image, onlyModel: null, cancellation);
+    }
+
+    /// <param name="onlyModel">The one model whose vector is lacking; null for every served one.</param>
+    internal async Task PublishAsync(ItemImage image, EmbeddingModelId? onlyModel, CancellationToken cancellation) =>
         await bus.PublishAsync(
             new ImageAccepted
             {
@@ -38,9 +45,9 @@ internal sealed class OutboxPublisher(CatalogueDatabase catalogue, IEventBus bus
                 Revision = image.Revision,
                 ContentHash = image.ContentHash,
                 BlobKey = BlobKeys.Image(image.ContentHash),
+                OnlyModel = onlyModel,
             },
             cancellation);
-    }
 
     private static Task PublishBodyAsync<TEvent>(OutboxPublisher publisher, OutboxRow row, CancellationToken cancellation) where TEvent : class =>
         publisher.PublishAsync(JsonSerializer.Deserialize<TEvent>(row.Body!)!, cancellation);

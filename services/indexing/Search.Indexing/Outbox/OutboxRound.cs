@@ -39,6 +39,9 @@ internal sealed class OutboxRound(
             var room = options.Value.MaxPicturesInFlight - session.Images.CountUnanswered(counted);
             return room > 0 ? session.Images.Unpublished(Math.Min(room, Batch)) : [];
         });
+        // Ahead of their publication: once they are found, whatever fills the other collections would take them for lacking.
+        if (pictures.Count > 0 && catalogue.Read(session => session.ServedModels.Others()).Count > 0)
+            await catalogue.WriteAsync(session => pictures.ForEach(picture => session.ImageModels.SetSentToOthers(picture.Image, session.Now)), cancellation);
         await PublishAllAsync(
             pictures,
             picture => publisher.PublishAsync(picture.Image, picture.TraceParent, CancellationToken.None),

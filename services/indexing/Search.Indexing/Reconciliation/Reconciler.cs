@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using Search.Contracts;
-using Search.Contracts.Messages;
 using Search.Hosting.Health;
 using Search.Hosting.Messaging;
 using Search.Indexing.Storage;
@@ -9,12 +7,12 @@ using Search.Indexing.Telemetry;
 namespace Search.Indexing.Reconciliation;
 
 /// <summary>
-/// Makes sure that every accepted picture arrives, whatever was lost: pictures whose events went down with a process or a queue, and pictures that are
-/// indexed under a model which is no longer the active one.
+/// Makes sure that every accepted picture arrives, whatever was lost: pictures whose events went down with a process or a queue, and pictures that the
+/// active model's collection lacks.
 /// </summary>
 internal sealed class Reconciler(
     CatalogueDatabase catalogue,
-    IQueryBus queries,
+    ModelFollower models,
     [FromKeyedServices(IndexingService.Name)] ReadinessGate readiness,
     IndexingMetrics metrics,
     IOptions<IndexingOptions> options,
@@ -28,10 +26,7 @@ internal sealed class Reconciler(
     /// <summary>Until the embedding service has answered for the first time it may just be starting.</summary>
     private static readonly TimeSpan FirstAnswerInterval = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
-
     private readonly long _start = time.GetUtcNow().ToUnixTimeMilliseconds();
-    private bool _answered;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,8 +35,8 @@ internal sealed class Reconciler(
         await lifetime.WaitUntilStartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await GuardAsync(() => FollowModelAsync(stoppingToken), stoppingToken);
-            await Task.Delay(_answered ? Interval : FirstAnswerInterval, time, stoppingToken);
+            await GuardAsync(() => models.FollowAsync(stoppingToken), stoppingToken);
+            await Task.Delay(models.Answered ? Interval : FirstAnswerInterval, time, stoppingToken);
             await GuardAsync(() => ResendAsync(Late, stoppingToken), stoppingToken);
             await GuardAsync(() => catalogue.WriteAsync(session => session.Outbox.ForgetPublished(Late), stoppingToken), stoppingToken);
         }
@@ -54,7 +49,15 @@ internal sealed class Reconciler(
     {
         var lost = messaging.Value.Transport == MessagingTransport.InMemory;
         if (lost)
-            await catalogue.WriteAsync(session => session.Outbox.Republish(_start), cancellation);
+        {
+            await catalogue.WriteAsync(
+                session =>
+                {
+                    session.Outbox.Republish(_start);
+                    session.ImageModels.ForgetSent();
+                },
+                cancellation);
+        }
         await ResendAsync(lost ? _start : Late, cancellation);
     }
 
@@ -66,25 +69,6 @@ internal sealed class Reconciler(
         metrics.Resent(count, "overdue");
         if (count > 0)
             Log.Resent(logger, count);
-    }
-
-    private async Task FollowModelAsync(CancellationToken cancellation)
-    {
-        EmbeddingModelId model;
-        try
-        {
-            model = (await queries.AskAsync<GetActiveModel, ActiveModel>(new GetActiveModel(), AnswerDeadline, cancellation)).Model;
-        }
-        catch (ServiceProblemException)
-        {
-            // Not up yet, or on its way out; the pictures stay where they are until it answers.
-            return;
-        }
-        _answered = true;
-        var count = await RepeatAsync(session => Resending.OtherModel(session, model.Value), cancellation);
-        metrics.Resent(count, "model");
-        if (count > 0)
-            Log.ResentForModel(logger, count, model);
     }
 
     private async Task<int> RepeatAsync(Func<CatalogueSession, int> batch, CancellationToken cancellation)

@@ -17,16 +17,7 @@ internal static class Resending
         return overdue.Count;
     }
 
-    /// <summary>Pictures that are indexed under another model than the active one.</summary>
-    /// <returns>How many; fewer than <see cref="Batch"/> when there are no more.</returns>
-    internal static int OtherModel(CatalogueSession session, string activeModel)
-    {
-        var others = session.Images.IndexedUnderOther(activeModel, Batch);
-        Resend(session, others);
-        return others.Count;
-    }
-
-    private static void Resend(CatalogueSession session, List<(string ItemId, int Number)> images)
+    internal static void Resend(CatalogueSession session, List<(string ItemId, int Number)> images)
     {
         foreach (var (itemId, number) in images)
             session.Images.Resend(itemId, number);

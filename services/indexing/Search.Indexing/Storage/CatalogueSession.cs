@@ -14,6 +14,8 @@ internal sealed class CatalogueSession : IDisposable
         _connection = connection;
         Items = new ItemTable(connection);
         Images = new ImageTable(connection);
+        ImageModels = new ImageModelTable(connection);
+        ServedModels = new ServedModelTable(connection);
         Removals = new RemovalTable(connection);
         Outbox = new OutboxTable(connection);
         Content = new ContentTable(connection);
@@ -24,6 +26,10 @@ internal sealed class CatalogueSession : IDisposable
     internal ItemTable Items { get; }
 
     internal ImageTable Images { get; }
+
+    internal ImageModelTable ImageModels { get; }
+
+    internal ServedModelTable ServedModels { get; }
 
     internal RemovalTable Removals { get; }
 

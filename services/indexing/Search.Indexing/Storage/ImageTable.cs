@@ -7,7 +7,7 @@ namespace Search.Indexing.Storage;
 
 internal sealed class ImageTable(PreparedConnection db)
 {
-    private const string Columns = "item_id, number, revision, content_hash, content_type, state, perceptual_hash, failure_type, failure, indexed_model";
+    internal const string Columns = "item_id, number, revision, content_hash, content_type, state, perceptual_hash, failure_type, failure";
 
     private bool _changed;
 
@@ -44,14 +44,14 @@ internal sealed class ImageTable(PreparedConnection db)
         _changed = true;
     }
 
-    internal void SetIndexed(ItemImage image, string model, long now)
+    internal void SetPerceptualHash(ItemImage image, ulong perceptualHash) => db.Execute(
+        "UPDATE images SET perceptual_hash = $3 WHERE item_id = $1 AND number = $2", image.ItemId, image.Number, unchecked((long)perceptualHash));
+
+    internal void SetIndexed(ItemImage image, long now)
     {
         db.Execute(
-            """
-            UPDATE images SET state = 2, indexed_model = $3, failure_type = NULL, failure = NULL, touched_at = $4
-            WHERE item_id = $1 AND number = $2
-            """,
-            image.ItemId, image.Number, model, now);
+            "UPDATE images SET state = 2, failure_type = NULL, failure = NULL, touched_at = $3 WHERE item_id = $1 AND number = $2",
+            image.ItemId, image.Number, now);
         _changed = true;
     }
 
@@ -73,7 +73,7 @@ internal sealed class ImageTable(PreparedConnection db)
     /// <summary>Accepted pictures that no event was published for yet, oldest first.</summary>
     internal List<(ItemImage Image, string? TraceParent)> Unpublished(int limit) => db.Query(
         $"SELECT {Columns}, trace_parent FROM images WHERE state = 0 AND touched_at IS NULL ORDER BY revision, number LIMIT $1",
-        row => (Read(row), row.TextOrNull(10)),
+        row => (Read(row), row.TextOrNull(9)),
         limit);
 
     /// <summary>The picture's event is confirmed. A picture that was replaced or has advanced meanwhile stays as it is.</summary>
@@ -95,15 +95,6 @@ internal sealed class ImageTable(PreparedConnection db)
         """,
         ReadKey, before, limit);
 
-    /// <summary>Pictures that are indexed under another model.</summary>
-    internal List<(string ItemId, int Number)> IndexedUnderOther(string model, int limit) => db.Query(
-        """
-        SELECT item_id, number FROM images WHERE state = 2 AND indexed_model < $1
-        UNION ALL SELECT item_id, number FROM images WHERE state = 2 AND indexed_model > $1
-        LIMIT $2
-        """,
-        ReadKey, model, limit);
-
     /// <summary>True once after changes that let pictures be published.</summary>
     internal bool TakeChanged()
     {
@@ -114,12 +105,11 @@ internal sealed class ImageTable(PreparedConnection db)
 
     private static (string ItemId, int Number) ReadKey(SqliteDataReader row) => (row.GetString(0), row.GetInt32(1));
 
-    private static ItemImage Read(SqliteDataReader row) => new(
+    internal static ItemImage Read(SqliteDataReader row) => new(
         row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetString(4), (ImageState)row.GetInt32(5))
     {
         PerceptualHash = row.NumberOrNull(6) is { } hash ? unchecked((ulong)hash) : null,
         FailureType = row.TextOrNull(7),
         Failure = row.TextOrNull(8),
-        IndexedModel = row.TextOrNull(9),
     };
 }

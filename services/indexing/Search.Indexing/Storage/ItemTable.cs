@@ -29,6 +29,11 @@ internal sealed class ItemTable(PreparedConnection db)
         """,
         row => (row.GetString(0), row.GetInt64(1)));
 
+    internal long LastRevision() => db.Number("SELECT MAX(revision) FROM items") ?? 0;
+
+    /// <summary>The item that changed first at or after a revision.</summary>
+    internal string? FirstFrom(long revision) => db.First("SELECT id FROM items WHERE revision >= $1 ORDER BY revision LIMIT 1", row => row.GetString(0), revision);
+
     internal Dictionary<ImageState, int> CountByState() => db.Query("SELECT state, items FROM item_counts", row => ((ImageState)row.GetInt32(0), row.GetInt32(1)))
         .ToDictionary(row => row.Item1, row => row.Item2);
 

@@ -6,7 +6,7 @@ namespace Search.Indexing.Storage;
 /// </summary>
 internal static class Schema
 {
-    internal static readonly IReadOnlyList<string> Migrations = [Initial, DistinctItems];
+    internal static readonly IReadOnlyList<string> Migrations = [Initial, DistinctItems, Models];
 
     private const string Initial =
         """
@@ -111,5 +111,30 @@ internal static class Schema
             PRIMARY KEY (first, second)
         ) WITHOUT ROWID;
         CREATE INDEX distinct_items_second ON distinct_items (second);
+        """;
+
+    /// <summary>Several models beside each other: a row for each picture and model instead of the one model that a picture is indexed under.</summary>
+    private const string Models =
+        """
+        -- State as in images: 0 sent to be embedded, 2 in the model's collection, 3 failed. A picture that another replaces loses its rows by the foreign key, too.
+        CREATE TABLE image_models (
+            item_id    TEXT NOT NULL,
+            number     INTEGER NOT NULL,
+            model      TEXT NOT NULL,
+            state      INTEGER NOT NULL,
+            touched_at INTEGER NOT NULL,
+            PRIMARY KEY (item_id, number, model),
+            FOREIGN KEY (item_id, number) REFERENCES images (item_id, number) ON DELETE CASCADE
+        ) WITHOUT ROWID;
+        INSERT INTO image_models SELECT item_id, number, indexed_model, 2, COALESCE(touched_at, 0) FROM images WHERE state = 2 AND indexed_model IS NOT NULL;
+        CREATE INDEX image_models_by_state ON image_models (model, state, touched_at);
+
+        DROP INDEX images_indexed;
+        ALTER TABLE images DROP COLUMN indexed_model;
+        CREATE INDEX images_found ON images (item_id, number) WHERE state = 2;
+
+        -- What the embedding service said last. Settled: every picture's state is what it is under the active model.
+        CREATE TABLE served_models (model TEXT PRIMARY KEY, active INTEGER NOT NULL, settled INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE UNIQUE INDEX served_models_active ON served_models (active) WHERE active = 1;
         """;
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Search.Embedding.Tests;
+namespace Search.Testing.Onnx;
 
 /// <summary>The few bytes of protobuf's wire format that an ONNX file needs: varints and length-delimited fields.</summary>
 internal sealed class ProtoWriter

@@ -1,18 +1,18 @@
 using System.Runtime.InteropServices;
 
-namespace Search.Embedding.Tests;
+namespace Search.Testing.Onnx;
 
 /// <summary>
 /// A real ONNX graph of a few kilobytes: the picture's means over a 4 × 4 grid, a fixed random projection, unit length. It tells pictures apart, and their
 /// orientation too, and runs in microseconds. Field numbers are those of onnx.proto3.
 /// </summary>
-internal static class TinyOnnx
+public static class TinyOnnx
 {
     private const int Grid = 4;
 
     /// <param name="seed">Of the projection: another seed is another model, whose vectors have nothing to do with those of this one.</param>
     /// <param name="unit">Without it the output keeps its length, which no embedding may.</param>
-    internal static byte[] Create(int side = 32, int dimension = 16, string input = "pixels", string output = "embedding", bool unit = true, int seed = 7)
+    public static byte[] Create(int side = 32, int dimension = 16, string input = "pixels", string output = "embedding", bool unit = true, int seed = 7)
     {
         const int Features = 3 * Grid * Grid;
         var random = new Random(seed);

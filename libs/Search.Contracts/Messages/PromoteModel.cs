@@ -1,0 +1,30 @@
+namespace Search.Contracts.Messages;
+
+/// <summary>
+/// Query to the embedding service, answered with <see cref="ModelList"/>: let a served model answer queries from now on, and keep the one before it in service. Whether its collection is
+/// filled is for the caller to know.
+/// </summary>
+public sealed record PromoteModel
+{
+    public required EmbeddingModelId Model { get; init; }
+
+    /// <summary>For whoever reads the history.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>Query to the embedding service, answered with <see cref="ModelList"/>: let the model before the current one answer queries again.</summary>
+public sealed record RollBackModel
+{
+    /// <summary>For whoever reads the history.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>Query to the embedding service, answered with <see cref="ModelList"/>: serve a published model beside production, so that its collection is filled.</summary>
+public sealed record NameCandidate
+{
+    /// <summary>Null releases the candidate that there is.</summary>
+    public required EmbeddingModelId? Model { get; init; }
+
+    /// <summary>For whoever reads the history.</summary>
+    public required string Reason { get; init; }
+}

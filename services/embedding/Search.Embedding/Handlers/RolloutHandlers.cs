@@ -1,0 +1,24 @@
+using Search.Contracts.Messages;
+using Search.Hosting.Messaging;
+
+namespace Search.Embedding;
+
+internal sealed class GetModelsHandler(Rollout rollout) : IQueryHandler<GetModels, ModelList>
+{
+    public Task<ModelList> HandleAsync(GetModels request, CancellationToken cancellation) => rollout.ListAsync(cancellation);
+}
+
+internal sealed class NameCandidateHandler(Rollout rollout) : IQueryHandler<NameCandidate, ModelList>
+{
+    public Task<ModelList> HandleAsync(NameCandidate request, CancellationToken cancellation) => rollout.NameCandidateAsync(request.Model, request.Reason, cancellation);
+}
+
+internal sealed class PromoteModelHandler(Rollout rollout) : IQueryHandler<PromoteModel, ModelList>
+{
+    public Task<ModelList> HandleAsync(PromoteModel request, CancellationToken cancellation) => rollout.PromoteAsync(request.Model, request.Reason, cancellation);
+}
+
+internal sealed class RollBackModelHandler(Rollout rollout) : IQueryHandler<RollBackModel, ModelList>
+{
+    public Task<ModelList> HandleAsync(RollBackModel request, CancellationToken cancellation) => rollout.RollBackAsync(request.Reason, cancellation);
+}

@@ -1,0 +1,78 @@
+using Search.Contracts;
+using Search.Contracts.Messages;
+using Search.Hosting.Messaging;
+using Search.Registry;
+
+namespace Search.Embedding;
+
+/// <summary>
+/// Changes what the aliases name and lets every embedding service know. When a call returns, this one serves accordingly; the others follow with the message.
+/// </summary>
+internal sealed class Rollout(ModelRegistry registry, ServedModels models, IEventBus events)
+{
+    public async Task<ModelList> ListAsync(CancellationToken cancellation)
+    {
+        var index = await registry.ReadAsync(cancellation);
+        var served = models.Ids;
+        return new ModelList
+        {
+            Models = [.. index.Versions.Select(version => new PublishedModelState
+            {
+                Model = version.Id,
+                PublishedAt = version.PublishedAt,
+                Aliases = [.. index.Aliases.Keys.Where(alias => index.Current(alias)!.Model == version.Id).Order(StringComparer.Ordinal)],
+                Active = version.Id == served.Active,
+                Served = version.Id == served.Active || served.Others.Contains(version.Id),
+            })],
+        };
+    }
+
+    /// <exception cref="ServiceProblemException">409: the model is not in service, so nobody knows whether it runs and nothing fills its collection.</exception>
+    public Task<ModelList> PromoteAsync(EmbeddingModelId model, string reason, CancellationToken cancellation)
+    {
+        RequireServed(model);
+        return ChangeAsync(() => registry.PromoteAsync(model, reason, cancellation), cancellation);
+    }
+
+    /// <exception cref="ServiceProblemException">409: there is nothing to go back to, or it is not in service.</exception>
+    public async Task<ModelList> RollBackAsync(string reason, CancellationToken cancellation)
+    {
+        if ((await registry.ReadAsync(cancellation)).Current(ModelAliases.Previous) is { } previous)
+            RequireServed(previous.Model);
+        return await ChangeAsync(() => registry.DemoteAsync(reason, cancellation), cancellation);
+    }
+
+    /// <param name="model">Null releases the candidate: an alias always names something, and one that names production asks for nothing.</param>
+    /// <exception cref="ServiceProblemException">409: no such model is published, or it can't be served; the candidate is what it was before then.</exception>
+    public async Task<ModelList> NameCandidateAsync(EmbeddingModelId? model, string reason, CancellationToken cancellation)
+    {
+        var before = (await registry.ReadAsync(cancellation)).Current(ModelAliases.Candidate)?.Model ?? models.Ids.Active;
+        var list = await ChangeAsync(() => registry.PointAsync(ModelAliases.Candidate, model ?? models.Ids.Active, reason, cancellation), cancellation);
+        if (model is not { } wanted || list.Models.Any(known => known.Model == wanted && known.Served))
+            return list;
+        await ChangeAsync(() => registry.PointAsync(ModelAliases.Candidate, before, $"{wanted} can't be served.", cancellation), cancellation);
+        throw new ServiceProblemException(ServiceProblem.Conflict("Model can't be served", $"{wanted} can't be served; the embedding service's log says why. The candidate stays as it was."));
+    }
+
+    private void RequireServed(EmbeddingModelId model)
+    {
+        var served = models.Ids;
+        if (served.Active != model && !served.Others.Contains(model))
+            throw new ServiceProblemException(ServiceProblem.Conflict("Model not in service", $"{model} is not in service. Make it the candidate first, and promote it when its collection is filled."));
+    }
+
+    private async Task<ModelList> ChangeAsync(Func<Task> change, CancellationToken cancellation)
+    {
+        try
+        {
+            await change();
+        }
+        catch (ModelRegistryException e)
+        {
+            throw new ServiceProblemException(ServiceProblem.Conflict("Not possible with these models", e.Message));
+        }
+        await models.RefreshAsync(cancellation);
+        await events.PublishAsync(new ModelAliasesChanged(), cancellation);
+        return await ListAsync(cancellation);
+    }
+}
