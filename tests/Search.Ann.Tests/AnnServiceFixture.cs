@@ -26,7 +26,10 @@ internal sealed class AnnServiceFixture : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<AnnServiceFixture> StartAsync(string dataFolder, params string[] settings)
+    public static Task<AnnServiceFixture> StartAsync(string dataFolder, params string[] settings) => StartAsync(dataFolder, _ => { }, settings);
+
+    /// <param name="more">Adds what a test needs around the service, or in place of parts of it.</param>
+    public static async Task<AnnServiceFixture> StartAsync(string dataFolder, Action<IServiceCollection> more, params string[] settings)
     {
         var builder = ServiceHost.CreateBuilder("ann",
             ["--urls", $"http://127.0.0.1:{FreePort.Next()}", "--Data:Directory", dataFolder, "--Logging:LogLevel:Default", "None", "--Messaging:EventRetries", "1", .. settings]);
@@ -34,6 +37,7 @@ internal sealed class AnnServiceFixture : IAsyncDisposable
         var indexed = new IndexedImages();
         builder.Services.AddSingleton(indexed);
         builder.Services.AddEventHandler<ImageIndexed, IndexedImagesHandler>("test.image-indexed");
+        more(builder.Services);
         var app = ServiceHost.Build(builder);
         app.MapAnn();
         await app.StartAsync(TestContext.Current.CancellationToken);

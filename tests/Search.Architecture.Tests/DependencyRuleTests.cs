@@ -20,10 +20,10 @@ public sealed class DependencyRuleTests
         ["Search.Gateway"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging", "Search.Vectors"],
         ["Search.Indexing"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging"],
         ["Search.Embedding"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging", "Search.Models", "Search.Registry", "Search.Vectors"],
-        ["Search.Ann"] = ["Search.Contracts", "Search.Hosting", "Search.Vectors", "Search.Ann.Indexes"],
+        ["Search.Ann"] = ["Search.Contracts", "Search.Hosting", "Search.Vectors", "Search.Evaluation", "Search.Ann.Indexes"],
         ["Search.Rerank"] = ["Search.Contracts", "Search.Hosting"],
         ["Search.Standalone"] = ["Search.Gateway", "Search.Indexing", "Search.Embedding", "Search.Ann", "Search.Rerank", "Search.Hosting"],
-        ["Search.Cli"] = ["Search.Contracts"],
+        ["Search.Cli"] = ["Search.Contracts", "Search.Evaluation"],
         ["Search.JewelryRenderer"] = [],
     };
 

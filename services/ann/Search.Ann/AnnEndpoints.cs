@@ -1,4 +1,5 @@
 using Search.Ann.Collections;
+using Search.Ann.Groups;
 using Search.Ann.Tuning;
 
 namespace Search.Ann;
@@ -13,6 +14,7 @@ public static class AnnEndpoints
         _ = app.Services.GetRequiredService<CollectionRegistry>();
         app.MapGet("/ann/status", StatusAsync);
         IndexEndpoints.Map(app);
+        GroupEndpoints.Map(app);
         return app;
     }
 

@@ -79,6 +79,16 @@ public sealed class AnnOptions
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 256;
 
+    /// <summary>
+    /// Pictures up to which a collection may be looked at as a whole, for duplicates, clusters and outliers; more is refused. Their vectors are in memory once more meanwhile. Default 200,000.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int MaxGroupedPictures { get; set; } = 200_000;
+
+    /// <summary>Minutes that such a look may take; then it ends with a problem. Default 10.</summary>
+    [Range(1, 1_440)]
+    public int GroupingMinutes { get; set; } = 10;
+
     internal HnswOptions Hnsw => new() { M = HnswM, EfConstruction = HnswEfConstruction, EfSearch = HnswEfSearch };
 }
 

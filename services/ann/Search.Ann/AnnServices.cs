@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Search.Ann.Collections;
+using Search.Ann.Groups;
 using Search.Ann.Indexes;
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
@@ -47,6 +48,8 @@ public static class AnnServices
         services.AddHostedService<SnapshotService>();
         services.AddSingleton<EffortKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<EffortKeeper>());
+        services.AddSingleton<CatalogueReader>();
+        services.AddSingleton<GroupRunner>();
         services.AddSingleton<UpsertQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<UpsertQueue>());
 

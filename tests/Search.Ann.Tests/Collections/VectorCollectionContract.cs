@@ -40,6 +40,34 @@ public abstract class VectorCollectionContract
     }
 
     [Fact]
+    public async Task ReadAll_GivesEveryEntryOnce_AsItIsStored()
+    {
+        await using var first = await CreateAsync(Model, Dimension);
+        var entries = Entries(50);
+        await UpsertAsync(first, entries);
+        var replaced = entries[7] with { Revision = 2, Vector = _random.Unit(Dimension) };
+        await UpsertAsync(first, [replaced]);
+        await first.RemoveAsync([new VectorRemoval(entries[9].Key, 1)], Cancellation);
+        VectorEntry[] expected = [.. entries.Where((_, i) => i is not (7 or 9)), replaced];
+
+        AssertSameEntries(expected, await first.ReadAllAsync(Model, Cancellation).ToListAsync(Cancellation));
+        await using var reopened = await ReopenAsync(first);
+        AssertSameEntries(expected, await reopened.ReadAllAsync(Model, Cancellation).ToListAsync(Cancellation));
+        await Assert.ThrowsAsync<WrongModelException>(async () => await reopened.ReadAllAsync(OtherModel, Cancellation).ToListAsync(Cancellation));
+
+        static void AssertSameEntries(VectorEntry[] expected, List<VectorEntry> all)
+        {
+            var byKey = all.ToDictionary(entry => entry.Key);
+            Assert.Equal(expected.Select(entry => entry.Key).Order(), byKey.Keys.Order());
+            foreach (var entry in expected)
+            {
+                Assert.Equal(entry.Revision, byKey[entry.Key].Revision);
+                AssertSame(entry.Vector, byKey[entry.Key].Vector);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Search_AfterUpserts_EqualsBruteForceWithExactCosines()
     {
         await using var collection = await CreateAsync(Model, Dimension);

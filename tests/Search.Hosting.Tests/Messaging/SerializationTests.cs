@@ -37,6 +37,8 @@ public sealed class SerializationTests
         new RerankedResults { Results = [new RankedItem { Item = Item, ImageNumber = 0, Score = 0.9f, Duplicates = [new FoldedImage("b", 1, 0.8f, "same-item")], Explain = [new RuleTrace("r", "kept", "d")] }] },
         new ItemChanged { Item = Item },
         new ItemChanges { Changed = [Item], Removed = [new ItemRemoved { ItemId = "x", Revision = 4 }], LastRevision = 12 },
+        new ListDistinctItems { After = DistinctPair.Of("b", "a"), Limit = 9 },
+        new DistinctItems { Pairs = [DistinctPair.Of("a", "c")] },
         new GetActiveModel(),
         new ImageAccepted { ItemId = "a", ImageNumber = 1, Revision = 2, ContentHash = "c", BlobKey = "k" },
         new ImageAccepted { ItemId = "a", ImageNumber = 1, Revision = 2, ContentHash = "c", BlobKey = "k", OnlyModel = Model },

@@ -45,6 +45,10 @@ public interface IVectorCollection : IAsyncDisposable
     /// <exception cref="WrongModelException">Another model.</exception>
     ValueTask<IReadOnlyList<VectorEntry>> GetItemAsync(EmbeddingModelId model, string itemId, CancellationToken cancellation);
 
+    /// <summary>Every entry once, in no order. What is written meanwhile may be there or not, as it was or as it is.</summary>
+    /// <exception cref="WrongModelException">Another model.</exception>
+    IAsyncEnumerable<VectorEntry> ReadAllAsync(EmbeddingModelId model, CancellationToken cancellation);
+
     /// <summary>
     /// The k most similar pictures by cosine, best first, equal scores in ordinal order of the key. Scores are exact cosines in [-1, 1], also where
     /// finding the pictures was approximate; the same contents and query give the same answer.

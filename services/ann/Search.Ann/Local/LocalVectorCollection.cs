@@ -148,6 +148,12 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
         return ValueTask.FromResult<IReadOnlyList<VectorEntry>>([.. _entries.KeysOf(itemId).Select(Find).OfType<VectorEntry>()]);
     }
 
+    public IAsyncEnumerable<VectorEntry> ReadAllAsync(EmbeddingModelId model, CancellationToken cancellation)
+    {
+        RequireModel(model);
+        return _entries.All.Select(entry => Find(entry.Key)).OfType<VectorEntry>().ToAsyncEnumerable();
+    }
+
     public ValueTask<NeighboursFound> SearchAsync(EmbeddingModelId model, ReadOnlyMemory<float> vector, int k, CancellationToken cancellation)
     {
         RequireModel(model);
