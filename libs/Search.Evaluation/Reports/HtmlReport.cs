@@ -6,43 +6,22 @@ namespace Search.Evaluation;
 /// <summary>An evaluation as one HTML file that needs nothing else: styles, charts and pictures are inside, and no script.</summary>
 public static class HtmlReport
 {
-    private const string Style = """
-        body{font:15px/1.5 system-ui,sans-serif;color:#1b1b1f;background:#fff;max-width:1180px;margin:2rem auto;padding:0 1.25rem}
-        h1{font-size:1.7rem;margin:0 0 .5rem}h2{font-size:1.25rem;margin:2.6rem 0 .2rem;padding-top:1rem;border-top:2px solid #e4e4e9}h3{font-size:1rem;margin:1.4rem 0 .4rem}
-        p{margin:.2rem 0 .8rem;color:#4a4a55;max-width:78ch}nav a{margin-right:1.2rem}a{color:#1d4ed8}
-        table{border-collapse:collapse;margin:.5rem 0}th,td{padding:.3rem .7rem;text-align:right;border-bottom:1px solid #e4e4e9;font-variant-numeric:tabular-nums}
-        th:first-child,td:first-child{text-align:left}th{font-weight:600;color:#4a4a55}td small{color:#6a6a75;white-space:nowrap}
-        tr.gain td{background:#f5f6fa}.up{color:#05603a}.down{color:#a3141f}
-        .row{display:flex;flex-wrap:wrap;gap:1rem 1.5rem;align-items:flex-start}
-        .scroll{overflow-x:auto;max-width:100%}
-        svg text{font:11px system-ui,sans-serif;fill:#4a4a55}svg text.t{font-weight:600;fill:#1b1b1f}svg .g{stroke:#e4e4e9}
-        .key span{display:inline-flex;align-items:center;gap:.4rem;margin-right:1.1rem}.key i{width:.8rem;height:.8rem;border-radius:50%;display:inline-block}
-        .heat td,.heat th{text-align:center;padding:.3rem .5rem;border:1px solid #fff}.heat th:first-child{text-align:right;font-weight:400}.heat th{font-weight:400;font-size:.85rem}
-        .answer{display:flex;gap:.35rem;align-items:flex-start;padding:.3rem 0}
-        figure{margin:0;width:104px;font-size:.7rem;line-height:1.25;color:#4a4a55;overflow:hidden;overflow-wrap:anywhere}figure img{width:96px;height:96px;object-fit:contain;display:block;border:4px solid #cfcfd6;border-radius:4px;background:#fff}
-        figure.query{margin-right:.9rem}figure.query img{border-color:#1b1b1f}figure.hit img{border-color:#12915a}figure.miss img{border-color:#d23b46}figure.wanted{margin-left:.9rem}figure.wanted img{border:4px dashed #12915a}
-        """;
-
     private const int Best = 5, Worst = 8, Results = 8;
 
     public static string Write(EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var page = new StringBuilder()
-            .Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
-            .Append($"<title>{Encode(report.Title)}</title><style>{Style}</style></head><body>\n<h1>{Encode(report.Title)}</h1>");
-        page.Append("<nav>");
+        var page = ReportPage.Begin(report.Title).Append("<nav>");
         foreach (var question in report.Questions)
             page.Append($"<a href=\"#{Encode(question.Id)}\">{Encode(question.Title)}</a>");
-        page.Append(report.Maps.Count > 0 ? "<a href=\"#map\">Map</a></nav>\n<table>" : "</nav>\n<table>");
-        foreach (var (name, value) in report.Facts)
-            page.Append($"<tr><td>{Encode(name)}</td><td style=\"text-align:left\">{Encode(value)}</td></tr>");
-        page.Append("</table><p>Figures are means over queries with 95 % bootstrap intervals (queries redrawn 2,000 times). Gains are means of the differences query by query; where the interval excludes 0 the difference is not chance.</p>\n");
+        page.Append(report.Maps.Count > 0 ? "<a href=\"#map\">Map</a></nav>\n" : "</nav>\n");
+        ReportPage.Facts(page, report.Facts);
+        page.Append("<p>Figures are means over queries with 95 % bootstrap intervals (queries redrawn 2,000 times). Gains are means of the differences query by query; where the interval excludes 0 the difference is not chance.</p>\n");
         Key(page, report.Models.Select((m, i) => (m, ModelColours[i % ModelColours.Count])));
         foreach (var question in report.Questions)
             Question(page, report.Models, question);
         Maps(page, report.Maps);
-        return page.Append("</body></html>\n").ToString();
+        return ReportPage.End(page);
     }
 
     private static void Question(StringBuilder page, IReadOnlyList<string> models, ReportQuestion question)
@@ -151,23 +130,19 @@ public static class HtmlReport
         foreach (var answer in answers)
         {
             page.Append("<div class=\"answer\">");
-            Picture(page, question.Query(answer.Query), "query", Invariant($"{question.OrderBy} {answer.Values[index]:F3}"));
+            ReportPage.Figure(page, question.Query(answer.Query), "query", Invariant($"{question.OrderBy} {answer.Values[index]:F3}"));
             foreach (var item in answer.Top.Take(Results))
             {
                 // Where relevance has grades, only the upper half counts as a hit to the eye.
                 var hit = item.Grade > (highest > 1 ? highest / 2 : 0);
-                Picture(page, question.Result(item.Item), hit ? "hit" : "miss", Invariant($"{item.Score:F3}") + (highest > 1 ? Invariant($" · grade {item.Grade:F1}") : ""));
+                ReportPage.Figure(page, question.Result(item.Item), hit ? "hit" : "miss", Invariant($"{item.Score:F3}") + (highest > 1 ? Invariant($" · grade {item.Grade:F1}") : ""));
             }
             if (answer.FirstRelevantRank > Results)
-                Picture(page, question.Result(answer.FirstRelevant.Item), "wanted", Invariant($"wanted; rank {answer.FirstRelevantRank}"));
+                ReportPage.Figure(page, question.Result(answer.FirstRelevant.Item), "wanted", Invariant($"wanted; rank {answer.FirstRelevantRank}"));
             page.Append("</div>");
         }
         page.Append("</div>\n");
     }
-
-    private static void Picture(StringBuilder page, ReportPicture picture, string kind, string note) => page
-        .Append($"<figure class=\"{kind}\"><img alt=\"\" src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Jpeg)}\">")
-        .Append($"{Encode(picture.Caption).Replace("\n", "<br>", StringComparison.Ordinal)}<br>{Encode(note)}</figure>");
 
     private static void Maps(StringBuilder page, IReadOnlyList<EmbeddingMap> maps)
     {

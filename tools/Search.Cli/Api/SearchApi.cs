@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Search.Cli.Api;
 
 /// <summary>The parts of the HTTP API that commands use.</summary>
-internal sealed class SearchApi : IDisposable
+internal sealed partial class SearchApi : IDisposable
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

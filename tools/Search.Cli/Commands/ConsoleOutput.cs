@@ -6,7 +6,8 @@ namespace Search.Cli.Commands;
 /// <summary>How commands end: 0, or 1 with one clear sentence on the error stream.</summary>
 internal static class ConsoleOutput
 {
-    internal static async Task<int> RunAsync(Func<Task<int>> command)
+    /// <param name="cancelled">What to say when it was cancelled.</param>
+    internal static async Task<int> RunAsync(Func<Task<int>> command, string cancelled = "Cancelled.")
     {
         try
         {
@@ -20,13 +21,13 @@ internal static class ConsoleOutput
         {
             return Fail($"The service can't be reached: {e.Message} Start it with ./run.sh, or name its address with --url.");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Fail(e.Message);
         }
         catch (OperationCanceledException)
         {
-            return Fail("Cancelled. What was sent so far is kept; the same command goes on where it stopped.");
+            return Fail(cancelled);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class ImportCommand
                     .StartAsync(async bars => summary = await new CatalogueImport(api, new BarView(bars.AddTask("starting"))).RunAsync(all, cancellation));
                 return summary!;
             }
-        }));
+        }, "Cancelled. What was sent so far is kept; the same command goes on where it stopped."));
         return command;
     }
 

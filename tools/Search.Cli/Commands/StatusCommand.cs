@@ -10,7 +10,7 @@ internal static class StatusCommand
     {
         var count = new Option<bool>("--count") { Description = "Print only the number of items, for scripts." };
         var service = new ServiceOptions();
-        var command = new Command("status", "Show items by state, the model and the index.") { count };
+        var command = new Command("status", "Show items by state, the model and the index.\n\nExample: search status --count") { count };
         service.AddTo(command);
         command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
         {

@@ -10,7 +10,7 @@ internal static class WaitCommand
     {
         var seconds = new Option<int>("--timeout") { Description = "Seconds to wait at most.", DefaultValueFactory = _ => 120 };
         var service = new ServiceOptions();
-        var command = new Command("wait", "Wait until the service is ready to answer searches.") { seconds };
+        var command = new Command("wait", "Wait until the service is ready to answer searches.\n\nExample: search wait --timeout 60 && search status") { seconds };
         service.AddTo(command);
         command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
         {
