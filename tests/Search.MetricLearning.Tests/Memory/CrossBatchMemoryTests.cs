@@ -74,6 +74,8 @@ public sealed class CrossBatchMemoryTests
             using var scope = NewDisposeScope();
             Assert.Equal(memory.Current() is null, resumed.Current() is null);
             Assert.Equal(Labels(memory), Labels(resumed));
+            // In the same places, too: a sum over the rows rounds by their order.
+            Assert.Equal(memory.Current()?.Labels.data<long>().ToArray(), resumed.Current()?.Labels.data<long>().ToArray());
             Add(memory, [200 + i]);
             Add(resumed, [200 + i]);
         }

@@ -27,7 +27,7 @@ internal sealed class TinyRun(TrainingOptions options)
     {
         Losses =
         [
-            Term("""{ "name": "triplet", "labels": "category", "miner": { "name": "distance-weighted" }, "memory": { "size": 24, "warmUp": 1 } }"""),
+            Term("""{ "name": "triplet", "labels": "category", "miner": { "name": "distance-weighted" }, "memory": { "size": 20, "warmUp": 1 } }"""),
             Term("""{ "name": "proxy-anchor", "labels": "category" }"""),
         ],
         Regularisers = [new() { Name = "koleo" }],

@@ -81,6 +81,7 @@ public sealed class CrossBatchMemory : IDisposable
             ["embeddings"] = new([Count, _embeddings.shape[1]], embeddings),
             ["labels"] = new([Count], [.. labels.Select(label => (float)label)]),
             ["steps"] = new([1], [_steps]),
+            ["next"] = new([1], [_next]),
         };
     }
 
@@ -91,9 +92,13 @@ public sealed class CrossBatchMemory : IDisposable
         ArgumentNullException.ThrowIfNull(state);
         if (!state.TryGetValue("embeddings", out var embeddings) || !state.TryGetValue("labels", out var labels) || !state.TryGetValue("steps", out var steps))
             throw new WeightFormatException("A memory needs embeddings, labels and steps.");
+        var next = state.Require("next", 1).Values[0];
         if (labels.Shape.Count != 1 || steps.Values.Length != 1 || !embeddings.Shape.SequenceEqual([labels.Shape[0], _embeddings.shape[1]]))
             throw new WeightFormatException($"A memory of [{string.Join(", ", embeddings.Shape)}] embeddings and [{string.Join(", ", labels.Shape)}] labels does not fit vectors of {_embeddings.shape[1]} components.");
         Clear();
+        // In a full ring the oldest lies where the next one will: sums over it must round as they did.
+        if (labels.Values.Length == _options.Size && next >= 0 && next < _options.Size)
+            _next = (long)next;
         using var scope = NewDisposeScope();
         if (labels.Values.Length > 0)
             Add(tensor(embeddings.Values, [.. embeddings.Shape]), tensor(labels.Values.Select(label => (long)label).ToArray()));
