@@ -49,6 +49,23 @@ public sealed class GroupRunnerTests
     }
 
     [Fact]
+    public async Task Group_AsSoonAsTheEndWasRead_TheNextMayBeAsked()
+    {
+        await using var service = await GroupedService.StartAsync();
+        await service.AddAsync("a", "rings", _random.Unit(GroupedService.Dimension));
+        for (var i = 0; i < 50; i++)
+        {
+            // As the command line reads: to the last line, not to the end of the connection's answer.
+            using var response = await service.Http.GetAsync(
+                new Uri("/v1/groups/clusters", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+            while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("\"end\"", StringComparison.Ordinal))
+                Assert.Contains("cluster", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Group_MorePicturesThanAllowed_Is422()
     {
         await using var service = await GroupedService.StartAsync("--Ann:MaxGroupedPictures", "1");

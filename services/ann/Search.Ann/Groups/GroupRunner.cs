@@ -23,41 +23,51 @@ internal sealed class GroupRunner(CatalogueReader reader, IOptions<AnnOptions> o
     public async Task RunAsync(HttpContext context, string? category, Func<CatalogueVectors, CancellationToken, IAsyncEnumerable<GroupLine>> find)
     {
         if (!await _one.WaitAsync(TimeSpan.Zero, context.RequestAborted))
-            throw new ServiceProblemException(ServiceProblem.Overloaded("The catalogue is being grouped already, and one at a time is.", retryAfterSeconds: 5));
+            throw new ServiceProblemException(ServiceProblem.Overloaded("The catalogue is being looked at as a whole already, and that is done one at a time.", retryAfterSeconds: 5));
+        GroupLine last;
         try
         {
-            using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(options.Value.GroupingMinutes), time);
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
-            try
-            {
-                await WriteAsync(context, await reader.ReadAsync(category, end.Token), find, end.Token);
-            }
-            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
-            {
-                await FailAsync(context, ServiceProblem.Unavailable($"Grouping took longer than the {options.Value.GroupingMinutes} minutes of Ann:GroupingMinutes.", retryAfterSeconds: 60));
-            }
-            catch (ServiceProblemException e) when (context.Response.HasStarted)
-            {
-                await FailAsync(context, e.Problem);
-            }
+            last = await FindAsync(context, category, find);
         }
         finally
         {
             _one.Release();
         }
+        // Not before: whoever has read it may ask the next thing at once.
+        await WriteLineAsync(context, last, context.RequestAborted);
     }
 
     public void Dispose() => _one.Dispose();
 
-    private async Task WriteAsync(
-        HttpContext context, CatalogueVectors catalogue, Func<CatalogueVectors, CancellationToken, IAsyncEnumerable<GroupLine>> find, CancellationToken cancellation)
+    /// <summary>Writes all lines but the last, and returns that one.</summary>
+    private async Task<GroupLine> FindAsync(HttpContext context, string? category, Func<CatalogueVectors, CancellationToken, IAsyncEnumerable<GroupLine>> find)
     {
-        context.Response.ContentType = "application/x-ndjson";
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(options.Value.GroupingMinutes), time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        try
+        {
+            var catalogue = await reader.ReadAsync(category, end.Token);
+            var found = await WriteFoundAsync(context, find(catalogue, end.Token), end.Token);
+            return new GroupLine { End = new GroupEnd(catalogue.Model.Value, catalogue.Items.Count, catalogue.Pictures.Count, found) };
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            return Failed(context, ServiceProblem.Unavailable($"Grouping took longer than the {options.Value.GroupingMinutes} minutes of Ann:GroupingMinutes.", retryAfterSeconds: 60));
+        }
+        catch (ServiceProblemException e)
+        {
+            return Failed(context, e.Problem);
+        }
+    }
+
+    /// <returns>How many lines tell of something found.</returns>
+    private async Task<int> WriteFoundAsync(HttpContext context, IAsyncEnumerable<GroupLine> lines, CancellationToken cancellation)
+    {
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         var (found, last) = (0, time.GetTimestamp());
         // Local collections answer at once: without this the work would begin on the thread that reads requests.
         await Task.Yield();
-        await foreach (var line in find(catalogue, cancellation))
+        await foreach (var line in lines)
         {
             if (line.Progress is null)
                 found++;
@@ -67,16 +77,17 @@ internal sealed class GroupRunner(CatalogueReader reader, IOptions<AnnOptions> o
                 last = time.GetTimestamp();
             await WriteLineAsync(context, line, cancellation);
         }
-        await WriteLineAsync(context, new GroupLine { End = new GroupEnd(catalogue.Model.Value, catalogue.Items.Count, catalogue.Pictures.Count, found) }, cancellation);
+        return found;
     }
 
     /// <summary>Before the first line it is an answer like any other refusal; after it, the last line.</summary>
-    private static Task FailAsync(HttpContext context, ServiceProblem problem) => context.Response.HasStarted
-        ? WriteLineAsync(context, new GroupLine { Problem = ProblemResults.ToDetails(problem, context.Request.Path) }, context.RequestAborted)
+    private static GroupLine Failed(HttpContext context, ServiceProblem problem) => context.Response.HasStarted
+        ? new GroupLine { Problem = ProblemResults.ToDetails(problem, context.Request.Path) }
         : throw new ServiceProblemException(problem);
 
     private static async Task WriteLineAsync(HttpContext context, GroupLine line, CancellationToken cancellation)
     {
+        if (!context.Response.HasStarted) context.Response.ContentType = "application/x-ndjson";
         await JsonSerializer.SerializeAsync(context.Response.Body, line, Json, cancellation);
         await context.Response.Body.WriteAsync(NewLine, cancellation);
         await context.Response.Body.FlushAsync(cancellation);
