@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Search.Gateway.Access;
 using Search.Gateway.Browser;
 using Search.Gateway.Documentation;
+using Search.Gateway.Models;
 using Search.Gateway.Problems;
 using Search.Gateway.Proxy;
 using Search.Gateway.Searching;
@@ -27,6 +28,7 @@ public static class GatewayEndpoints
         app.UseRateLimiter();
         app.MapSearch();
         app.MapStatus();
+        app.MapModels();
         app.MapDocumentation();
         return app;
     }

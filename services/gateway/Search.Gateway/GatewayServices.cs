@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using Search.Contracts.Messages;
 using Search.Gateway.Access;
 using Search.Gateway.Browser;
 using Search.Gateway.Documentation;
 using Search.Gateway.Limits;
+using Search.Gateway.Models;
 using Search.Gateway.Proxy;
 using Search.Gateway.Searching;
 using Search.Gateway.Status;
 using Search.Hosting.Blobs;
 using Search.Hosting.Health;
+using Search.Hosting.Messaging;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Search.Gateway;
@@ -41,6 +44,9 @@ public static class GatewayServices
         services.AddSingleton<SearchAdmission>();
         services.AddSingleton<SearchPipeline>();
         services.AddSingleton<StatusReport>();
+        services.AddSingleton<ModelRollout>();
+        services.AddSingleton<CollectionComparison>();
+        services.AddBroadcastHandler<ServedModelsChanged, ServedModelsChangedHandler>("gateway.served-models-changed");
 
         services.AddKeyedSingleton<ReadinessGate>(SearchWarmUp.Name);
         services.AddHealthChecks().Add(new(SearchWarmUp.Name, provider => provider.GetRequiredKeyedService<ReadinessGate>(SearchWarmUp.Name), null, null));

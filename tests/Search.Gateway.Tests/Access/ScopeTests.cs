@@ -43,6 +43,8 @@ public sealed class ScopeTests : IAsyncLifetime
     [InlineData("GET", "/v1/distinct-items", "write")]
     [InlineData("PUT", "/v1/distinct-items/a/b", "write")]
     [InlineData("GET", "/v1/groups/duplicates", "write")]
+    [InlineData("GET", "/v1/models", "admin")]
+    [InlineData("POST", "/v1/models/rollback", "admin")]
     [InlineData("GET", "/services/ann/health/ready", "admin")]
     [InlineData("POST", "/services/indexing/v1/items:import", "admin")]
     [InlineData("GET", "/unlisted", "admin")]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Search.Hosting;
+using Search.Hosting.Messaging;
 
 namespace Search.Gateway.Tests.Hosting;
 
@@ -70,6 +71,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         using var response = await GetAsync(path);
         return await response.ReadAsync();
     }
+
+    /// <summary>Tells every service of the process.</summary>
+    internal Task PublishAsync<TEvent>(TEvent message) where TEvent : class =>
+        _app.Services.GetRequiredService<IEventBus>().PublishAsync(message, TestContext.Current.CancellationToken);
 
     /// <summary>Whether a service of this kind is started with the host.</summary>
     internal bool Has<THosted>() where THosted : IHostedService => _app.Services.GetServices<IHostedService>().OfType<THosted>().Any();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Search.Contracts;
 using Search.Contracts.Catalogue;
@@ -48,6 +49,20 @@ internal sealed class StandInServices
         Collections = [new CollectionStatus { Model = Model, Index = "hnsw", Count = 60, Dimension = StandInCollection.Dimension }],
     });
 
+    /// <summary>A model that is served beside the active one, its collection filled.</summary>
+    internal static readonly EmbeddingModelId Other = EmbeddingModelId.Create("stand-in", "2.0.0", "fedcba9876543210");
+
+    internal Func<FillingProgress> Filling { get; set; } = () => Progress(lacking: 0);
+
+    /// <summary>Every change of models that was asked for.</summary>
+    internal ConcurrentQueue<object> Changes { get; } = [];
+
+    internal static FillingProgress Progress(long lacking, double? perSecond = null) => new()
+    {
+        Active = Model,
+        Models = [new ModelFilling { Model = Other, Pictures = 60, Lacking = lacking, Failed = 0, PerSecond = perSecond, SecondsLeft = lacking / perSecond }],
+    };
+
     internal Func<SearchNeighbours, CancellationToken, Task<NeighboursFound>>? Neighbours { get; set; }
 
     internal Func<RerankCandidates, CancellationToken, Task<RerankedResults>>? Rerank { get; set; }
@@ -63,6 +78,12 @@ internal sealed class StandInServices
         services.AddQueryHandler<RerankCandidates, RerankedResults, Handlers>("test.rerank");
         services.AddQueryHandler<GetCatalogueStatus, CatalogueStatus, Handlers>("test.catalogue");
         services.AddQueryHandler<GetIndexStatus, IndexStatus, Handlers>("test.index");
+        services.AddQueryHandler<GetFillingProgress, FillingProgress, Handlers>("test.filling");
+        services.AddQueryHandler<GetModels, ModelList, Handlers>("test.models");
+        services.AddQueryHandler<NameCandidate, ModelList, Handlers>("test.candidate");
+        services.AddQueryHandler<PromoteModel, ModelList, Handlers>("test.promote");
+        services.AddQueryHandler<RollBackModel, ModelList, Handlers>("test.rollback");
+        services.AddQueryHandler<SampleItems, ItemSample, Handlers>("test.sample");
     }
 
     private sealed class Handlers(StandInServices services) :
@@ -73,7 +94,13 @@ internal sealed class StandInServices
         IQueryHandler<SearchNeighbours, NeighboursFound>,
         IQueryHandler<RerankCandidates, RerankedResults>,
         IQueryHandler<GetCatalogueStatus, CatalogueStatus>,
-        IQueryHandler<GetIndexStatus, IndexStatus>
+        IQueryHandler<GetIndexStatus, IndexStatus>,
+        IQueryHandler<GetFillingProgress, FillingProgress>,
+        IQueryHandler<GetModels, ModelList>,
+        IQueryHandler<NameCandidate, ModelList>,
+        IQueryHandler<PromoteModel, ModelList>,
+        IQueryHandler<RollBackModel, ModelList>,
+        IQueryHandler<SampleItems, ItemSample>
     {
         public Task<ImageEmbedding> HandleAsync(EmbedImage request, CancellationToken cancellation) => services.Embed(request, cancellation);
 
@@ -95,5 +122,33 @@ internal sealed class StandInServices
         public Task<CatalogueStatus> HandleAsync(GetCatalogueStatus request, CancellationToken cancellation) => services.Catalogue(cancellation);
 
         public Task<IndexStatus> HandleAsync(GetIndexStatus request, CancellationToken cancellation) => services.Index(cancellation);
+
+        public Task<FillingProgress> HandleAsync(GetFillingProgress request, CancellationToken cancellation) => Task.FromResult(services.Filling());
+
+        public Task<ModelList> HandleAsync(GetModels request, CancellationToken cancellation) => Task.FromResult(List());
+
+        public Task<ModelList> HandleAsync(NameCandidate request, CancellationToken cancellation) => Changed(request);
+
+        public Task<ModelList> HandleAsync(PromoteModel request, CancellationToken cancellation) => Changed(request);
+
+        public Task<ModelList> HandleAsync(RollBackModel request, CancellationToken cancellation) => Changed(request);
+
+        public Task<ItemSample> HandleAsync(SampleItems request, CancellationToken cancellation) =>
+            Task.FromResult(new ItemSample { ItemIds = [.. Enumerable.Range(0, request.Count).Select(i => StandInCollection.Item(i, "rings").Id)] });
+
+        private Task<ModelList> Changed(object request)
+        {
+            services.Changes.Enqueue(request);
+            return Task.FromResult(List());
+        }
+
+        private static ModelList List() => new()
+        {
+            Models =
+            [
+                new PublishedModelState { Model = Model, PublishedAt = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), Aliases = ["production"], Served = true, Active = true },
+                new PublishedModelState { Model = Other, PublishedAt = new(2030, 1, 2, 0, 0, 0, TimeSpan.Zero), Aliases = ["candidate"], Served = true, Active = false },
+            ],
+        };
     }
 }

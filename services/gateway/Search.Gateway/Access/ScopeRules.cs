@@ -16,6 +16,8 @@ internal static class ScopeRules
         // What looks at the whole catalogue, hidden items too, is for those who keep it.
         new("/v1/groups", Any, Scopes.Write),
         new("/v1/distinct-items", Any, Scopes.Write),
+        // Which model answers is for those who run the suite.
+        new("/v1/models", Any, Scopes.Admin),
         new("/v1", Reads, Scopes.Search),
         new("/v1", Any, Scopes.Write),
     ];

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Options;
+using Search.Contracts;
+using Search.Contracts.Messages;
+using Search.Hosting.Messaging;
+
+namespace Search.Gateway.Models;
+
+/// <summary>From a published model to the one that answers searches, and back. It asks the services and refuses what would leave searches without pictures.</summary>
+internal sealed class ModelRollout(IQueryBus bus, IOptions<GatewayOptions> options)
+{
+    /// <summary>A model is fetched, loaded and warmed while the caller waits.</summary>
+    private static readonly TimeSpan ChangeDeadline = TimeSpan.FromMinutes(1);
+
+    internal async Task<ModelsAnswer> ListAsync(CancellationToken cancellation) =>
+        await AnswerAsync(await bus.AskAsync<GetModels, ModelList>(new GetModels(), options.Value.SearchDeadline, cancellation), cancellation);
+
+    internal async Task<ModelsAnswer> NameCandidateAsync(ModelRequest request, CancellationToken cancellation) => await AnswerAsync(
+        await bus.AskAsync<NameCandidate, ModelList>(new NameCandidate { Model = request.Model, Reason = request.Reason }, ChangeDeadline, cancellation), cancellation);
+
+    /// <exception cref="ServiceProblemException">409: the model is not served, or its collection lacks pictures and nobody said to go ahead all the same.</exception>
+    internal async Task<ModelsAnswer> PromoteAsync(ModelRequest request, CancellationToken cancellation)
+    {
+        var model = request.RequireModel();
+        if (!request.Force)
+            await RequireFilledAsync(model, cancellation);
+        return await AnswerAsync(
+            await bus.AskAsync<PromoteModel, ModelList>(new PromoteModel { Model = model, Reason = request.Reason }, ChangeDeadline, cancellation), cancellation);
+    }
+
+    /// <summary>At once, whatever the other collection lacks: it is called when something is wrong.</summary>
+    internal async Task<ModelsAnswer> RollBackAsync(ModelRequest request, CancellationToken cancellation) => await AnswerAsync(
+        await bus.AskAsync<RollBackModel, ModelList>(new RollBackModel { Reason = request.Reason }, ChangeDeadline, cancellation), cancellation);
+
+    private async Task RequireFilledAsync(EmbeddingModelId model, CancellationToken cancellation)
+    {
+        var progress = await ProgressAsync(cancellation);
+        if (progress.Active == model)
+            return;
+        if (progress.Models.FirstOrDefault(filling => filling.Model == model) is not { } filling)
+        {
+            throw new ServiceProblemException(ServiceProblem.Conflict(
+                "Model not in service", $"{model} is not served, so its collection is not being filled. Make it the candidate first."));
+        }
+        if (filling.Lacking > 0)
+        {
+            throw new ServiceProblemException(ServiceProblem.Conflict(
+                "Collection not filled",
+                $"The collection of {model} lacks {filling.Lacking} of {filling.Pictures} pictures{Left(filling)}. Wait, or send force to switch now and let searches miss them until they are embedded."));
+        }
+    }
+
+    private static string Left(ModelFilling filling) => filling.SecondsLeft is { } seconds ? $", for about {TimeSpan.FromSeconds(Math.Ceiling(seconds)):c} more" : "";
+
+    private Task<FillingProgress> ProgressAsync(CancellationToken cancellation) =>
+        bus.AskAsync<GetFillingProgress, FillingProgress>(new GetFillingProgress(), options.Value.SearchDeadline, cancellation);
+
+    private async Task<ModelsAnswer> AnswerAsync(ModelList list, CancellationToken cancellation)
+    {
+        var progress = await ProgressAsync(cancellation);
+        var filling = progress.Models.ToDictionary(model => model.Model);
+        return new ModelsAnswer([.. list.Models.Select(model => new ModelAnswer(
+            model.Model.Value, model.PublishedAt, model.Aliases, model.Served, model.Active, Describe(filling.GetValueOrDefault(model.Model))))]);
+    }
+
+    private static FillingAnswer? Describe(ModelFilling? filling) => filling is null
+        ? null
+        : new FillingAnswer(filling.Pictures, filling.Lacking, filling.Failed, Rounded(filling.PerSecond), Rounded(filling.SecondsLeft));
+
+    private static double? Rounded(double? value) => value is { } known ? Math.Round(known, 1) : null;
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Search.Contracts.Messages;
+using Search.Gateway.Tests.Hosting;
+using Search.Testing;
+
+namespace Search.Gateway.Tests.Models;
+
+public sealed class ModelEndpointTests : IAsyncLifetime
+{
+    private GatewayHost _host = null!;
+
+    public async ValueTask InitializeAsync() => _host = await GatewayHost.StartAsync();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task List_ShowsAliasesAndHowFarACollectionIs()
+    {
+        _host.Services.Filling = () => StandInServices.Progress(lacking: 12, perSecond: 4);
+        var models = (await _host.GetJsonAsync("/v1/models")).GetProperty("models");
+        Assert.Equal(StandInServices.Model.Value, models[0].GetProperty("id").GetString());
+        Assert.Equal("production", models[0].GetProperty("aliases")[0].GetString());
+        Assert.True(models[0].GetProperty("active").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, models[0].GetProperty("filling").ValueKind);
+        Assert.Equal("""{"pictures":60,"lacking":12,"failed":0,"perSecond":4,"secondsLeft":3}""", models[1].GetProperty("filling").GetRawText());
+    }
+
+    [Fact]
+    public async Task Promote_OfAFilledModel_IsPassedOn()
+    {
+        using var response = await ChangeAsync("promote", $$"""{"model":"{{StandInServices.Other}}","reason":"better rings"}""");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(new PromoteModel { Model = StandInServices.Other, Reason = "better rings" }, Assert.Single(_host.Services.Changes));
+    }
+
+    [Fact]
+    public async Task Promote_OfAModelThatLacksPictures_IsRefusedWithHowManyAndHowLong_UnlessForced()
+    {
+        _host.Services.Filling = () => StandInServices.Progress(lacking: 12, perSecond: 4);
+        using (var refused = await ChangeAsync("promote", $$"""{"model":"{{StandInServices.Other}}"}"""))
+        {
+            var detail = (await refused.ProblemAsync(HttpStatusCode.Conflict)).Detail();
+            Assert.Contains("lacks 12 of 60 pictures, for about 00:00:03 more", detail, StringComparison.Ordinal);
+        }
+        Assert.Empty(_host.Services.Changes);
+        using var forced = await ChangeAsync("promote", $$"""{"model":"{{StandInServices.Other}}","force":true}""");
+        Assert.Equal(HttpStatusCode.OK, forced.StatusCode);
+        Assert.Single(_host.Services.Changes);
+    }
+
+    [Fact]
+    public async Task Promote_OfAModelThatIsNotServed_IsRefused()
+    {
+        using var response = await ChangeAsync("promote", """{"model":"stand-in@3.0.0+0000000000000000"}""");
+        Assert.Contains("candidate first", (await response.ProblemAsync(HttpStatusCode.Conflict)).Detail(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RollBackAndCandidate_ArePassedOn()
+    {
+        using var back = await ChangeAsync("rollback", "");
+        using var candidate = await ChangeAsync("candidate", $$"""{"model":"{{StandInServices.Other}}"}""");
+        using var none = await ChangeAsync("candidate", "{}");
+        Assert.Equal(
+            [new RollBackModel { Reason = "" }, new NameCandidate { Model = StandInServices.Other, Reason = "" }, new NameCandidate { Model = null, Reason = "" }],
+            _host.Services.Changes);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("""{"model":"ring"}""")]
+    [InlineData("""{"model":7}""")]
+    [InlineData("""{"model":"stand-in@1.2.3+0123456789abcdef","forced":true}""")]
+    public async Task Promote_WithABodyThatIsNoSuchRequest_Is400(string body)
+    {
+        using var response = await ChangeAsync("promote", body);
+        await response.ProblemAsync(HttpStatusCode.BadRequest);
+        Assert.Empty(_host.Services.Changes);
+    }
+
+    [Fact]
+    public async Task Compare_OfTwoCollectionsThatShareHalfTheirAnswers_SaysHalf()
+    {
+        _host.Services.Neighbours = (request, _) =>
+        {
+            var all = _host.Services.Collection.Nearest(request with { K = 60 }).Neighbours;
+            // The other model sees the first five as this one does, and then the far end of the collection.
+            var found = request.Model == StandInServices.Other ? [.. all[..6], .. all[50..]] : all;
+            return Task.FromResult(new NeighboursFound { Neighbours = found[..request.K], Exhausted = false });
+        };
+        var answer = await CompareAsync("k=10&sample=20");
+        Assert.Equal((20, 0), (answer.GetProperty("compared").GetInt32(), answer.GetProperty("skipped").GetInt32()));
+        Assert.Equal(0.5, answer.GetProperty("overlap").GetDouble(), 1e-9);
+        Assert.Equal(0.5, answer.GetProperty("low").GetDouble(), 1e-9);
+        Assert.Equal(1, answer.GetProperty("sameFirst").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public async Task Compare_WhereThereIsNothingToCompare_SaysSo()
+    {
+        _host.Services.Collection = StandInCollection.OfRings(1);
+        var answer = await CompareAsync("sample=3");
+        Assert.Equal((0, 3), (answer.GetProperty("compared").GetInt32(), answer.GetProperty("skipped").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("overlap").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("k=0")]
+    [InlineData("k=101")]
+    [InlineData("sample=1001")]
+    [InlineData("sample=many")]
+    [InlineData("model=ring")]
+    public async Task Compare_OutOfRange_Is400(string query)
+    {
+        using var response = await _host.GetAsync($"/v1/models/compare?{(query.StartsWith("model", StringComparison.Ordinal) ? query : $"model={StandInServices.Other}&{query}")}");
+        await response.ProblemAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task SearchByVector_AfterASwitch_UsesTheNewModelAtOnce()
+    {
+        await using var host = await GatewayHost.StartAsync("Gateway:ActiveModelLifetime=00:01:00");
+        Assert.Equal(StandInServices.Model.Value, await ModelOfAsync(host));
+        host.Services.Active = _ => Task.FromResult(new ActiveModel { Model = StandInServices.Other, Dimension = StandInCollection.Dimension, Preprocessing = "none", ExecutionProvider = "cpu" });
+        Assert.Equal(StandInServices.Model.Value, await ModelOfAsync(host));
+        await host.PublishAsync(new ServedModelsChanged { Active = StandInServices.Other, Others = [StandInServices.Model] });
+        await Wait.UntilAsync(async () => await ModelOfAsync(host) == StandInServices.Other.Value);
+    }
+
+    private static async Task<string> ModelOfAsync(GatewayHost host)
+    {
+        using var response = await host.SearchAsync(Form.Of(("vector", "[1,0,0,0]")));
+        return (await response.ReadAsync()).GetProperty("model").GetString()!;
+    }
+
+    private Task<JsonElement> CompareAsync(string query) => _host.GetJsonAsync($"/v1/models/compare?model={Uri.EscapeDataString(StandInServices.Other.Value)}&{query}");
+
+    private Task<HttpResponseMessage> ChangeAsync(string change, string body) => _host.Client.PostAsync(
+        new Uri($"/v1/models/{change}", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+}
