@@ -10,7 +10,7 @@ internal static class DuplicatesCommand
 {
     internal static Command Create()
     {
-        var threshold = new Option<double>("--threshold") { Description = "Least cosine of any two items in a group, above 0 and at most 1. What is a duplicate depends on the model: look at the groups.", DefaultValueFactory = _ => 0.95 };
+        var threshold = new Option<double>("--threshold") { Description = "Least cosine of any two items in a group, above 0 and at most 1. What is a duplicate depends on the model: look at the groups.", DefaultValueFactory = _ => 0.98 };
         var apart = Pair("--not", "Remember that these two are not duplicates, and do nothing else.");
         var forget = Pair("--forget", "Forget that these two are not duplicates, and do nothing else.");
         var verdicts = new Option<bool>("--verdicts") { Description = "List the pairs that are not duplicates, and do nothing else." };
@@ -20,7 +20,7 @@ internal static class DuplicatesCommand
 
             Examples:
               search duplicates
-              search duplicates --threshold 0.98 --category rings
+              search duplicates --threshold 0.95 --category rings      variants of one design as well
               search duplicates --html duplicates.html           a page with pictures, to look through
               search duplicates --not ring-0042 ring-0107        they only look alike; they share no group from now on
               search duplicates --forget ring-0042 ring-0107

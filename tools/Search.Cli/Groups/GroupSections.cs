@@ -10,6 +10,7 @@ internal sealed class GroupSections(Thumbnails thumbnails)
     // A page that nobody scrolls to the end of, and that a browser still opens.
     private const int MostRows = 200;
     private const int MostFigures = 24;
+    private const int LongestTitle = 48;
 
     internal async Task<PictureSection> DuplicatesAsync(GroupAnswer answer, CancellationToken cancellation) => new(
         "duplicates", "Duplicates", "Items that look the same: in a group every two are at least as similar as the threshold, and nobody said that they are distinct." + Shown(answer),
@@ -39,6 +40,8 @@ internal sealed class GroupSections(Thumbnails thumbnails)
             return new PictureRow(Invariant($"{outlier.Item.Id}: {suggestion}; outlier factor {outlier.LocalOutlierFactor:F2}"), figures);
         }));
 
+    private static string Cut(string title) => title.Length <= LongestTitle ? title : $"{title[..LongestTitle]}…";
+
     private static string Shown(GroupAnswer answer) => answer.Found.Count > MostRows ? $" The first {MostRows} of {answer.Found.Count:N0}." : "";
 
     private static async Task<IReadOnlyList<PictureRow>> RowsAsync(GroupAnswer answer, Func<GroupLine, Task<PictureRow?>> make)
@@ -63,5 +66,5 @@ internal sealed class GroupSections(Thumbnails thumbnails)
     }
 
     private async Task<ReportFigure> FigureAsync(GroupItem item, FigureRole role, string note, CancellationToken cancellation) =>
-        new(new ReportPicture($"{item.Id}\n{item.Title}", await thumbnails.GetAsync(item, cancellation)), role, note);
+        new(new ReportPicture($"{item.Id}\n{Cut(item.Title)}", await thumbnails.GetAsync(item, cancellation)), role, note);
 }

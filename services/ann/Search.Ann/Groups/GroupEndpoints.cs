@@ -5,7 +5,7 @@ namespace Search.Ann.Groups;
 /// <summary>Looks at the catalogue as a whole, by the vectors of the active model. Answers are streams of lines, <see cref="GroupLine"/>.</summary>
 internal static class GroupEndpoints
 {
-    internal const double DefaultThreshold = 0.95;
+    internal const double DefaultThreshold = 0.98;
     private const int MostClusters = 200;
     private const int MostRepresentatives = 20;
     private const int MostNeighbours = 50;
