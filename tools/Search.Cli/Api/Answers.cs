@@ -20,3 +20,16 @@ internal sealed record SearchHit(string ItemId, float Score, SearchItem Item);
 internal sealed record SearchItem(string Title, string Category, double? Price);
 
 internal sealed record SearchTimings(double DecodeMs, double EmbedMs, double SearchMs, double RerankMs, double TotalMs);
+
+/// <summary>Answer of GET /v1/models and of every change of them.</summary>
+internal sealed record ModelList(IReadOnlyList<PublishedModel> Models);
+
+internal sealed record PublishedModel(string Id, DateTimeOffset PublishedAt, IReadOnlyList<string> Aliases, bool Served, bool Active, ModelFilling? Filling);
+
+internal sealed record ModelFilling(long Pictures, long Lacking, long Failed, double? PerSecond, double? SecondsLeft);
+
+/// <summary>Body of POST /v1/models/candidate, promote and rollback.</summary>
+internal sealed record ModelChange(string? Model, string? Reason, bool Force = false);
+
+/// <summary>Answer of GET /v1/models/compare.</summary>
+internal sealed record ModelComparison(string Model, string Active, int K, int Compared, int Skipped, double? Overlap, double? Low, double? High, double? SameFirst);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Search.Cli.Api;
@@ -55,13 +57,25 @@ internal sealed partial class SearchApi : IDisposable
         using var form = new MultipartFormDataContent
         {
             { new ByteArrayContent(await File.ReadAllBytesAsync(imagePath, cancellation)), "image", Path.GetFileName(imagePath) },
-            { new StringContent(k.ToString(System.Globalization.CultureInfo.InvariantCulture)), "k" },
+            { new StringContent(k.ToString(CultureInfo.InvariantCulture)), "k" },
         };
         if (filter is not null)
             form.Add(new StringContent(filter), "filter");
         using var response = await _http.PostAsync(new Uri("/v1/search", UriKind.Relative), form, cancellation);
         return await ReadAsync<SearchAnswer>(response, cancellation);
     }
+
+    internal Task<ModelList> GetModelsAsync(CancellationToken cancellation) => GetAsync<ModelList>("/v1/models", cancellation);
+
+    /// <param name="change">candidate, promote or rollback.</param>
+    internal async Task<ModelList> ChangeModelsAsync(string change, ModelChange body, CancellationToken cancellation)
+    {
+        using var response = await _http.PostAsJsonAsync(new Uri($"/v1/models/{change}", UriKind.Relative), body, Json, cancellation);
+        return await ReadAsync<ModelList>(response, cancellation);
+    }
+
+    internal Task<ModelComparison> CompareModelsAsync(string model, int k, int sample, CancellationToken cancellation) =>
+        GetAsync<ModelComparison>(string.Create(CultureInfo.InvariantCulture, $"/v1/models/compare?model={Uri.EscapeDataString(model)}&k={k}&sample={sample}"), cancellation);
 
     private async Task<T> GetAsync<T>(string path, CancellationToken cancellation)
     {

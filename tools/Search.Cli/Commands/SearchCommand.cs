@@ -17,6 +17,11 @@ internal static class SearchCommand
         ClustersCommand.Create(),
         OutliersCommand.Create(),
         ReviewCommand.Create(),
+        ModelCommands.List(),
+        ModelCommands.Candidate(),
+        ModelCommands.Compare(),
+        ModelCommands.Promote(),
+        ModelCommands.RollBack(),
         StatusCommand.Create(),
         WaitCommand.Create(),
     };

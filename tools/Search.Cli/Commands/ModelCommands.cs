@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Globalization;
+using Search.Cli.Api;
+using Spectre.Console;
+
+namespace Search.Cli.Commands;
+
+/// <summary><c>models</c>, <c>candidate</c>, <c>compare</c>, <c>promote</c> and <c>rollback</c>: which model answers searches. They need a key with the scope admin.</summary>
+internal static class ModelCommands
+{
+    internal static Command List()
+    {
+        var service = new ServiceOptions();
+        var command = new Command("models", "Show the published models, what names them and how far their collections are.\n\nExample: search models");
+        service.AddTo(command);
+        command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
+        {
+            using var api = service.Connect(parsed);
+            return Show(await api.GetModelsAsync(cancellation));
+        }));
+        return command;
+    }
+
+    internal static Command Candidate()
+    {
+        var model = new Argument<string>("model") { Description = "A model as 'models' lists it, or its beginning; 'none' releases the candidate." };
+        var reason = Reason();
+        var service = new ServiceOptions();
+        var command = new Command("candidate", "Serve a model beside the active one and fill its collection.\n\nExample: search candidate jewelry-mobilenetv2-128@1.1.0") { model, reason };
+        service.AddTo(command);
+        command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
+        {
+            using var api = service.Connect(parsed);
+            var wanted = parsed.GetRequiredValue(model);
+            var id = wanted == "none" ? null : Find(await api.GetModelsAsync(cancellation), wanted);
+            return Show(await api.ChangeModelsAsync("candidate", new ModelChange(id, parsed.GetValue(reason)), cancellation));
+        }));
+        return command;
+    }
+
+    internal static Command Compare()
+    {
+        var model = Model();
+        var k = new Option<int>("--k") { Description = "How many answers of each are compared, 1 to 100.", DefaultValueFactory = _ => 10 };
+        var sample = new Option<int>("--sample") { Description = "Items drawn, 1 to 1,000.", DefaultValueFactory = _ => 200 };
+        var service = new ServiceOptions();
+        var command = new Command("compare", "Say how alike a model's answers are to those of the active one.\n\nExample: search compare candidate --k 10") { model, k, sample };
+        service.AddTo(command);
+        command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
+        {
+            using var api = service.Connect(parsed);
+            var id = Find(await api.GetModelsAsync(cancellation), parsed.GetRequiredValue(model));
+            var answer = await api.CompareModelsAsync(id, parsed.GetValue(k), parsed.GetValue(sample), cancellation);
+            AnsiConsole.MarkupLineInterpolated($"{answer.Model} and {answer.Active} over {answer.Compared} pictures ({answer.Skipped} left out)");
+            if (answer.Compared == 0)
+                return ConsoleOutput.Fail("There is nothing to compare: no picture is in both collections yet.");
+            AnsiConsole.MarkupLineInterpolated($"overlap@{answer.K} {answer.Overlap:F3} ({answer.Low:F3} to {answer.High:F3}), the same one first {answer.SameFirst:F3}");
+            return 0;
+        }));
+        return command;
+    }
+
+    internal static Command Promote()
+    {
+        var model = Model();
+        var reason = Reason();
+        var force = new Option<bool>("--force") { Description = "Switch although the collection lacks pictures; searches miss them until they are embedded." };
+        var service = new ServiceOptions();
+        var command = new Command("promote", "Let a served model answer searches. The one before it stays in service for 'rollback'.\n\nExample: search promote candidate --reason \"better rings\"")
+        {
+            model, reason, force,
+        };
+        service.AddTo(command);
+        command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
+        {
+            using var api = service.Connect(parsed);
+            var id = Find(await api.GetModelsAsync(cancellation), parsed.GetRequiredValue(model));
+            return Show(await api.ChangeModelsAsync("promote", new ModelChange(id, parsed.GetValue(reason), parsed.GetValue(force)), cancellation));
+        }));
+        return command;
+    }
+
+    internal static Command RollBack()
+    {
+        var reason = Reason();
+        var service = new ServiceOptions();
+        var command = new Command("rollback", "Let the model before the current one answer searches again, at once.\n\nExample: search rollback --reason \"worse on earrings\"") { reason };
+        service.AddTo(command);
+        command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
+        {
+            using var api = service.Connect(parsed);
+            return Show(await api.ChangeModelsAsync("rollback", new ModelChange(null, parsed.GetValue(reason)), cancellation));
+        }));
+        return command;
+    }
+
+    private static Argument<string> Model() => new("model") { Description = "A model as 'models' lists it, its beginning, or what names it: production, candidate, previous." };
+
+    private static Option<string?> Reason() => new("--reason") { Description = "Why, for whoever reads the history." };
+
+    /// <exception cref="SearchApiException">No model, or more than one, is meant.</exception>
+    private static string Find(ModelList list, string text)
+    {
+        var named = list.Models.Where(model => model.Aliases.Contains(text)).ToList();
+        var meant = named.Count > 0 ? named : [.. list.Models.Where(model => model.Id.StartsWith(text, StringComparison.Ordinal))];
+        return meant.Count == 1
+            ? meant[0].Id
+            : throw new SearchApiException(404, $"'{text}' means {(meant.Count == 0 ? "none" : "several")} of the published models: {string.Join(", ", list.Models.Select(model => model.Id))}.");
+    }
+
+    private static int Show(ModelList list)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("model", "published", "named", "state", "lacking", "a second", "left");
+        foreach (var model in list.Models)
+        {
+            var filling = model.Filling;
+            table.AddRow([.. new[]
+            {
+                model.Id,
+                model.PublishedAt.ToString("u", CultureInfo.InvariantCulture),
+                string.Join(' ', model.Aliases),
+                model.Active ? "answers searches" : model.Served ? "served" : "published",
+                filling is null ? "" : $"{filling.Lacking:N0} of {filling.Pictures:N0}",
+                filling?.PerSecond is { } rate ? $"{rate:N1}" : "",
+                filling?.SecondsLeft is { } seconds ? $"{TimeSpan.FromSeconds(Math.Ceiling(seconds)):c}" : "",
+            }.Select(Markup.Escape)]);
+        }
+        AnsiConsole.Write(table);
+        return 0;
+    }
+}
