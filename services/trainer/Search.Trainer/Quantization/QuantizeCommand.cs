@@ -14,7 +14,7 @@ internal static class QuantizeCommand
         var calibration = new Option<int>("--calibration-photos") { Description = "Training photos to learn the tensors' ranges from.", DefaultValueFactory = _ => 256 };
         var bits = new Option<int>("--weight-bits") { Description = "7, right on every processor, or 8 for those with VNNI.", DefaultValueFactory = _ => 7 };
         var command = new Command("quantize", """
-            Codes a model's weights and activations in 8 bits, calibrated on training photos, judges it beside the float32 model on the held-out ones and writes a model folder.
+            Exports a model in 8 bits; train has exported it in float32 already. Codes weights and activations, calibrated on training photos, judges it beside the float32 model on the held-out ones and writes a model folder.
 
             Example:
               quantize --model models/jewelry-mobilenetv2-128 --photos ../shared/data/jewelry-photos
@@ -22,6 +22,7 @@ internal static class QuantizeCommand
         {
             model, photos, output, calibration, bits,
         };
+        command.Aliases.Add("export");
         command.SetAction(result => CommandRunner.Run(() =>
         {
             var folder = Path.TrimEndingDirectorySeparator(result.GetRequiredValue(model).FullName);
