@@ -54,6 +54,8 @@ public sealed class LocalKillTests(ITestOutputHelper output)
     private static async Task<int> RunAndKillAsync(string host, string path, int next, Random random)
     {
         var start = new ProcessStartInfo(host) { RedirectStandardOutput = true };
+        // A killed process cannot delete its diagnostics pipes.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment[KilledWriter.FolderVariable] = path;
         start.Environment[KilledWriter.NextVariable] = next.ToString(CultureInfo.InvariantCulture);
         // Nothing is worth compiling twice in so short a life.

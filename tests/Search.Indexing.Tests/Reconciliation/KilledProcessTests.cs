@@ -77,6 +77,8 @@ public sealed class KilledProcessTests
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "Search.Indexing.dll");
         var start = new ProcessStartInfo("dotnet", [dll, "--urls", $"http://127.0.0.1:{port}", "--Data:Directory", folder, "--Logging:LogLevel:Default", "Error"]);
+        // A killed process cannot delete its diagnostics pipes.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         return Process.Start(start)!;
     }
 
