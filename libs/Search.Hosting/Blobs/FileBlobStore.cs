@@ -28,9 +28,10 @@ internal sealed class FileBlobStore : IBlobStore
         {
             await WriteAsync(path, bytes, cancellation);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
             // Nearly always both folders are there: looking first would cost every blob what only the first one in a folder has to pay.
+            // A move into a missing folder that somebody makes in the same moment is blamed on the file.
             Directory.CreateDirectory(Path.Combine(_root, Incoming));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await WriteAsync(path, bytes, cancellation);

@@ -61,6 +61,24 @@ public sealed class FileBlobStoreTests : IDisposable
         Assert.Equal([2], await _store.TryGetAsync("images/a", token));
     }
 
+    [Fact]
+    public async Task Put_OfManyFirstBlobsInTheSameNewFolders_StoresAll()
+    {
+        var token = TestContext.Current.CancellationToken;
+        for (var folder = 0; folder < 200; folder++)
+        {
+            using var together = new Barrier(4);
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait(token);
+                    return _store.PutAsync($"images/{folder}/{i}", new byte[] { 1 }, token);
+                },
+                token, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+        }
+        Assert.Equal(800, Directory.GetFiles(_folder["blobs/images"], "*", SearchOption.AllDirectories).Length);
+    }
+
     [Theory]
     [InlineData("../outside")]
     [InlineData("/etc/passwd")]
