@@ -36,7 +36,7 @@ internal sealed class TrainingRun(TimeProvider time)
         using var network = StartingNetwork.Create(options.Network, options.Seed, weights);
 
         var material = TrainingMaterial.Load(
-            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, untrained, _preprocessing, options.LargestSide(), options.Validation, request.Seed, time);
+            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, options.CatalogueShare, untrained, _preprocessing, options.LargestSide(), options.Validation, request.Seed, time);
         var mined = new MiningLog();
         var mining = index is null ? null : new HardNegativeMining(material.Evidence, new IndexNeighbours(index), mined.Add);
         var checkpoints = request.CheckpointEvery == 0 ? null

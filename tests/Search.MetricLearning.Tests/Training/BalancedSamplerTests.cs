@@ -26,6 +26,19 @@ public sealed class BalancedSamplerTests
         Assert.All(Enumerable.Range(0, 3), stratum => Assert.Equal(4, batch.Count(i => strata[i] == stratum)));
     }
 
+    [Theory]
+    [InlineData(0.5, 2)]
+    [InlineData(0.01, 1)]
+    public void Next_StratumWithAShare_TakesThatPartOfThePlacesAndAtLeastOne(double share, int pieces)
+    {
+        var set = new TrainingSet(1, [.. Pieces.Select(_ => new byte[3])], Categories, Pieces, shares: new Dictionary<int, double> { [0] = share });
+        var sampler = new BalancedSampler(set, seed: 1);
+        var batch = sampler.Next(3);
+        Assert.Equal(2 * pieces, batch.Count(i => Categories[i] == 0));
+        Assert.Equal(2 * sampler.Places(3), batch.Count);
+        Assert.Equal(pieces + 3, sampler.Places(3));
+    }
+
     [Fact]
     public void Next_EveryPiece_ComesTwiceAndAsTwoPhotosWhereThereAreTwo()
     {

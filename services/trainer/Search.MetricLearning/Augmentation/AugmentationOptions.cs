@@ -47,20 +47,20 @@ public sealed record AugmentationOptions
     /// <summary>How far those are from the photo. Their clutter is always that of training.</summary>
     public ShopperPhotoOptions ShopperPhoto { get; init; } = new();
 
-    internal void AddErrors(List<string> errors)
+    internal void AddErrors(string name, List<string> errors)
     {
         void Require(bool holds, string what)
         {
             if (!holds)
-                errors.Add($"augmentation.{what}");
+                errors.Add($"{name}.{what}");
         }
 
         Require(SmallestPart > 0 && SmallestPart <= LargestPart && double.IsFinite(LargestPart), $"smallestPart and largestPart are {SmallestPart} and {LargestPart}, not a range above 0");
         Require(Aspect >= 1 && double.IsFinite(Aspect), $"aspect is {Aspect}, not at least 1");
         Require(double.IsFinite(Rotation), $"rotation is {Rotation}, not a number of degrees");
-        foreach (var (name, share) in (ReadOnlySpan<(string, double)>)[
+        foreach (var (option, share) in (ReadOnlySpan<(string, double)>)[
             ("mirror", Mirror), ("light", Light), ("saturation", Saturation), ("tint", Tint), ("blur", Blur), ("background", Background), ("shopper", Shopper)])
-            Require(share is >= 0 and <= 1, $"{name} is {share}, not 0 to 1");
+            Require(share is >= 0 and <= 1, $"{option} is {share}, not 0 to 1");
         ShopperPhoto.AddErrors(errors);
     }
 }

@@ -7,6 +7,9 @@ public sealed class ViewAugmentation(AugmentationOptions options)
 {
     private readonly ShopperPhoto _shopper = new(options.ShopperPhoto with { Clutter = ClutterFamily.Training });
 
+    /// <summary>Whether pieces are cut out of their pictures for some views.</summary>
+    internal bool CutsOut => options.Shopper > 0;
+
     /// <summary>Writes one view.</summary>
     /// <param name="source">Picture of <paramref name="sourceSide"/> squared, 3 bytes a pixel.</param>
     /// <param name="sourceSide">Side of the picture, pixels.</param>
@@ -14,7 +17,12 @@ public sealed class ViewAugmentation(AugmentationOptions options)
     /// <param name="viewSide">Side of the view, pixels.</param>
     /// <param name="random">Where chance comes from.</param>
     /// <exception cref="ArgumentException">A span's length is not what its side says.</exception>
-    public void Write(ReadOnlySpan<byte> source, int sourceSide, Span<byte> view, int viewSide, Random random)
+    public void Write(ReadOnlySpan<byte> source, int sourceSide, Span<byte> view, int viewSide, Random random) =>
+        Write(source, sourceSide, view, viewSide, random, cutout: null);
+
+    /// <inheritdoc cref="Write(ReadOnlySpan{byte}, int, Span{byte}, int, Random)"/>
+    /// <param name="cutout">Of the same picture, where it is known already.</param>
+    internal void Write(ReadOnlySpan<byte> source, int sourceSide, Span<byte> view, int viewSide, Random random, PieceCutout? cutout)
     {
         ArgumentNullException.ThrowIfNull(random);
         if (source.Length != 3 * sourceSide * sourceSide)
@@ -25,7 +33,7 @@ public sealed class ViewAugmentation(AugmentationOptions options)
         // No chance is drawn where there is none: recipes without these views stay what they were.
         if (options.Shopper > 0 && random.NextDouble() < options.Shopper)
         {
-            _shopper.Write(source, sourceSide, view, viewSide, random);
+            _shopper.Write(cutout ?? PieceCutout.Of(source, sourceSide), view, viewSide, random);
             return;
         }
         AffineView.Write(source, sourceSide, view, viewSide, Framing(random, viewSide, sourceSide));

@@ -9,10 +9,11 @@ public sealed class TrainingSet
     /// <param name="pieces">The piece of jewelry each shows; any numbers.</param>
     /// <param name="strata">What each belongs to when a batch takes equally from everything, e.g. category and source; any numbers. Null for the categories.</param>
     /// <param name="attributes">Labels by attribute, each numbered from 0 without gaps or <see cref="PhotoLabels.Unknown"/>; null for none.</param>
+    /// <param name="shares">How many pieces a batch takes of a stratum, as a share of what it takes of others, above 0 to 1; 1 where nothing is said.</param>
     /// <exception cref="ArgumentException">Lengths disagree.</exception>
     public TrainingSet(
         int side, IReadOnlyList<byte[]> pixels, IReadOnlyList<int> categories, IReadOnlyList<int> pieces,
-        IReadOnlyList<int>? strata = null, IReadOnlyDictionary<string, IReadOnlyList<int>>? attributes = null)
+        IReadOnlyList<int>? strata = null, IReadOnlyDictionary<string, IReadOnlyList<int>>? attributes = null, IReadOnlyDictionary<int, double>? shares = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
         ArgumentNullException.ThrowIfNull(pixels);
@@ -21,6 +22,7 @@ public sealed class TrainingSet
         if (pixels.Count != categories.Count || pixels.Count != pieces.Count)
             throw new ArgumentException($"{pixels.Count} pictures, {categories.Count} categories and {pieces.Count} pieces do not fit.");
         Strata = strata ?? categories;
+        Shares = shares ?? new Dictionary<int, double>();
         Attributes = attributes ?? new Dictionary<string, IReadOnlyList<int>>();
         if (Strata.Count != pixels.Count || Attributes.Values.Any(values => values.Count != pixels.Count))
             throw new ArgumentException($"Strata or an attribute do not fit {pixels.Count} pictures.", nameof(strata));
@@ -41,6 +43,8 @@ public sealed class TrainingSet
     public IReadOnlyList<int> Pieces { get; }
 
     public IReadOnlyList<int> Strata { get; }
+
+    public IReadOnlyDictionary<int, double> Shares { get; }
 
     public IReadOnlyDictionary<string, IReadOnlyList<int>> Attributes { get; }
 

@@ -17,18 +17,21 @@ internal sealed class BalancedSampler : IBatchSampler
         _strata = [.. Enumerable.Range(0, set.Count)
             .GroupBy(i => set.Strata[i])
             .OrderBy(stratum => stratum.Key)
-            .Select(stratum => new Queue([.. stratum.GroupBy(i => set.Pieces[i]).Select(piece => piece.ToArray())]))];
+            .Select(stratum => new Queue([.. stratum.GroupBy(i => set.Pieces[i]).Select(piece => piece.ToArray())], set.Shares.GetValueOrDefault(stratum.Key, 1)))];
     }
 
+    /// <summary>Pieces in a batch.</summary>
+    public int Places(int piecesPerCategory) => _strata.Sum(stratum => stratum.Places(piecesPerCategory));
+
     /// <summary>
-    /// <paramref name="piecesPerCategory"/> pieces of each stratum, fewer where there are not so many; two entries a
+    /// <paramref name="piecesPerCategory"/> pieces of each stratum, or its share of that, fewer where there are not so many; two entries a
     /// piece, each to be seen as another view. They are two photos of the piece where it has two.
     /// </summary>
     public IReadOnlyList<int> Next(int piecesPerCategory)
     {
         var batch = new List<int>();
         foreach (var stratum in _strata)
-            for (var i = 0; i < Math.Min(piecesPerCategory, stratum.Count); i++)
+            for (var i = stratum.Places(piecesPerCategory); i > 0; i--)
             {
                 var (first, second) = PiecePhotos.Draw(stratum.Next(_random), _random);
                 batch.AddRange([first, second]);
@@ -37,11 +40,12 @@ internal sealed class BalancedSampler : IBatchSampler
     }
 
     /// <summary>Pieces of one stratum in shuffled rounds.</summary>
-    private sealed class Queue(int[][] pieces)
+    private sealed class Queue(int[][] pieces, double share)
     {
         private int _next = pieces.Length;
 
-        public int Count => pieces.Length;
+        public int Places(int piecesPerCategory) =>
+            Math.Min(Math.Max(1, (int)Math.Round(share * piecesPerCategory, MidpointRounding.AwayFromZero)), pieces.Length);
 
         public int[] Next(Random random)
         {

@@ -79,10 +79,10 @@ public sealed class EmbeddingTrainer(
 
     private KeptStageFeatures Kept(RunContext run, ScheduledStage stage)
     {
-        var loader = Loader(run.Set, options.Augmentation, options.Seed + stage.Number);
+        var loader = TrainingViews(run.Set, options.Seed + stage.Number);
         var batches = (run.Set.Count * stage.KeptViews + 31) / 32;
         var kept = KeptFeatures.Compute(
-            run.Network, stage.FrozenBlocks, loader, run.Set.Count, stage.KeptViews, stage.Options.Side,
+            run.Network, stage.FrozenBlocks, loader, run.Set.Count, stage.KeptViews, paired: options.FirstView is not null, stage.Options.Side,
             new StageClock(time, run.Progress, "frozen blocks", batches));
         if (stage.Number == 0 && run.From is null)
             CentreHead(run.Network, stage.FrozenBlocks, kept, run.Set.Count);
@@ -93,7 +93,7 @@ public sealed class EmbeddingTrainer(
     {
         var seed = options.Seed + stage.Number;
         return new FreshStageFeatures(
-            run.Network, stage, Loader(run.Set, options.Augmentation, seed), Loader(run.Set, AugmentationOptions.None, options.Seed),
+            run.Network, stage, TrainingViews(run.Set, seed), Loader(run.Set, AugmentationOptions.None, options.Seed),
             Loader(run.Set, options.Augmentation with { Shopper = 0 }, seed));
     }
 
@@ -109,6 +109,10 @@ public sealed class EmbeddingTrainer(
         var features = network.FeaturesFrom(kept.Draw(sample, new Random(0)), frozenBlocks);
         network.Head.bias!.copy_(-network.Head.weight!.matmul(features.mean([0])));
     }
+
+    private ViewLoader TrainingViews(TrainingSet set, int seed) => options.FirstView is null
+        ? Loader(set, options.Augmentation, seed)
+        : new ViewLoader(set, new ViewAugmentation(options.FirstView), new ViewAugmentation(options.Augmentation), preprocessing, seed);
 
     private ViewLoader Loader(TrainingSet set, AugmentationOptions augmentation, int seed) =>
         new(set, new ViewAugmentation(augmentation), preprocessing, seed);

@@ -11,19 +11,22 @@ internal sealed class KeptFeatures : IDisposable
 {
     private readonly Tensor _features;
     private readonly int _views;
+    private readonly bool _paired;
 
-    private KeptFeatures(Tensor features, int views)
+    private KeptFeatures(Tensor features, int views, bool paired)
     {
         _features = features;
         _views = views;
+        _paired = paired;
     }
 
+    /// <param name="paired">Whether first and second views differ in kind; the number of views is even then.</param>
     public static KeptFeatures Compute(
-        MobileNetV2 network, int frozenBlocks, ViewLoader loader, int photos, int views, int side, StageClock clock)
+        MobileNetV2 network, int frozenBlocks, ViewLoader loader, int photos, int views, bool paired, int side, StageClock clock)
     {
         const int batch = 32;
         using var gradientsOff = no_grad();
-        // Photo i's view v is row i * views + v.
+        // Photo i's view v is row i * views + v; first views are those of even number, as they are in a batch.
         var rows = photos * views;
         Tensor? features = null;
         var steps = (rows + batch - 1) / batch;
@@ -37,7 +40,7 @@ internal sealed class KeptFeatures : IDisposable
             features.narrow(0, first, count).copy_(output.contiguous());
             clock.Report(step + 1, count, loss: null);
         }
-        return new KeptFeatures(features ?? throw new ArgumentOutOfRangeException(nameof(photos), photos, "There are no photos."), views);
+        return new KeptFeatures(features ?? throw new ArgumentOutOfRangeException(nameof(photos), photos, "There are no photos."), views, paired);
     }
 
     /// <summary>One view of each photo, [N, C, h, w], channels last; a photo that comes twice in a row gives two different views.</summary>
@@ -46,7 +49,7 @@ internal sealed class KeptFeatures : IDisposable
         var rows = new long[photos.Count];
         for (var i = 0; i < rows.Length; i++)
         {
-            rows[i] = photos[i] * _views + random.Next(_views);
+            rows[i] = photos[i] * _views + (_paired ? 2 * random.Next(_views / 2) + i % 2 : random.Next(_views));
             if (i > 0 && rows[i] == rows[i - 1])
                 rows[i] = photos[i] * _views + (rows[i] + 1) % _views;
         }
@@ -57,7 +60,7 @@ internal sealed class KeptFeatures : IDisposable
     public void Skip(IReadOnlyList<int> photos, Random random)
     {
         for (var i = 0; i < photos.Count; i++)
-            random.Next(_views);
+            random.Next(_paired ? _views / 2 : _views);
     }
 
     /// <summary>One and the same view of each photo, [N, C, h, w], channels last.</summary>

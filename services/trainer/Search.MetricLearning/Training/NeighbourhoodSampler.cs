@@ -12,7 +12,6 @@ internal sealed class NeighbourhoodSampler : IBatchSampler
 {
     private readonly IReadOnlyList<int> _pieces;
     private readonly Dictionary<int, int[]> _photos;
-    private readonly int _strata;
     private readonly double _share;
     private readonly BalancedSampler _balanced;
     private readonly Random _random;
@@ -23,7 +22,6 @@ internal sealed class NeighbourhoodSampler : IBatchSampler
     {
         _pieces = set.Pieces;
         _photos = Enumerable.Range(0, set.Count).GroupBy(i => set.Pieces[i]).ToDictionary(g => g.Key, g => g.ToArray());
-        _strata = set.Strata.Distinct().Count();
         _share = share;
         _balanced = new BalancedSampler(set, seed);
         _random = new Random(seed);
@@ -39,7 +37,7 @@ internal sealed class NeighbourhoodSampler : IBatchSampler
         var anchorsPerCategory = Math.Max(1, (int)Math.Round(piecesPerCategory * (1 - _share), MidpointRounding.AwayFromZero));
         var batch = _balanced.Next(anchorsPerCategory).ToList();
         var taken = batch.Select(photo => _pieces[photo]).ToHashSet();
-        var places = Math.Min(piecesPerCategory * _strata, _photos.Count);
+        var places = _balanced.Places(piecesPerCategory);
         AddNegatives(batch, taken, places);
         AddBalanced(batch, taken, places, piecesPerCategory);
         return batch;

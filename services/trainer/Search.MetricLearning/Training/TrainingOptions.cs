@@ -80,6 +80,15 @@ public sealed record TrainingOptions
     /// <summary>What a view may look like.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
 
+    /// <summary>
+    /// What the first of a piece's two views in a batch may look like, where it is to be another than the second: a shop's photo beside a shopper's, as in
+    /// a search. Null, the default, makes both as <see cref="Augmentation"/> says.
+    /// </summary>
+    public AugmentationOptions? FirstView { get; init; }
+
+    /// <summary>Pieces that a batch takes of each category of a catalogue, as a share of those of a category of the photos, above 0 to 1; at least one piece is taken.</summary>
+    public double CatalogueShare { get; init; } = 1;
+
     /// <exception cref="ArgumentException">Names every option that is out of range, with its value.</exception>
     public void Validate()
     {
@@ -109,7 +118,10 @@ public sealed record TrainingOptions
         Top.AddErrors("top", errors);
         Whole.AddErrors("whole", errors);
         AddErrors("stages", Stages, (stage, where) => stage.AddErrors(where, Network.Scales, errors), errors);
-        Augmentation.AddErrors(errors);
+        Augmentation.AddErrors("augmentation", errors);
+        FirstView?.AddErrors("firstView", errors);
+        Require(FirstView is null || (Stages is { Count: > 0 } ? Stages.All(stage => stage is null || stage.KeptViews % 2 == 0) : KeptViews % 2 == 0), "keptViews is odd, and firstView needs as many first views as second ones");
+        Require(CatalogueShare is > 0 and <= 1, $"catalogueShare is {CatalogueShare}, not above 0 to 1");
         if (errors.Count > 0)
             throw new ArgumentException($"Invalid training options: {string.Join("; ", errors)}.");
     }

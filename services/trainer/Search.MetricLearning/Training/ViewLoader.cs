@@ -6,9 +6,25 @@ using static TorchSharp.torch;
 
 namespace Search.MetricLearning.Training;
 
-/// <summary>Turns photos of a set into network input, augmented or as they are. The same seed gives the same pixels on any number of threads.</summary>
-internal sealed class ViewLoader(TrainingSet set, ViewAugmentation augmentation, ImagePreprocessing preprocessing, int seed)
+/// <summary>
+/// Turns photos of a set into network input, augmented or as they are. The same seed gives the same pixels on any number of threads.
+/// Pieces are cut out once and kept.
+/// </summary>
+/// <param name="set">The photos.</param>
+/// <param name="first">Makes the view of every other photo, beginning with the first: of a batch of pairs, one of each.</param>
+/// <param name="second">Makes the others.</param>
+/// <param name="preprocessing">The model's.</param>
+/// <param name="seed">Of all views.</param>
+internal sealed class ViewLoader(TrainingSet set, ViewAugmentation first, ViewAugmentation second, ImagePreprocessing preprocessing, int seed)
 {
+    private readonly PieceCutout?[] _cutouts = new PieceCutout?[set.Count];
+
+    /// <summary>All views are of one kind.</summary>
+    public ViewLoader(TrainingSet set, ViewAugmentation augmentation, ImagePreprocessing preprocessing, int seed)
+        : this(set, augmentation, augmentation, preprocessing, seed)
+    {
+    }
+
     /// <summary>[N, 3, side, side], channels last. <paramref name="round"/> distinguishes views of the same photo.</summary>
     public Tensor Augmented(IReadOnlyList<int> photos, int side, int round)
     {
@@ -18,10 +34,14 @@ internal sealed class ViewLoader(TrainingSet set, ViewAugmentation augmentation,
         {
             var view = new byte[definition.RgbByteCount];
             var random = new Random(StepSeed.Mix(seed, round, i));
-            augmentation.Write(set.Pixels[photos[i]], set.Side, view, side, random);
+            var augmentation = i % 2 == 0 ? first : second;
+            augmentation.Write(set.Pixels[photos[i]], set.Side, view, side, random, augmentation.CutsOut ? Cutout(photos[i]) : null);
             ImagePreprocessor.Normalise(view, definition, values.AsSpan(i * definition.ValueCount, definition.ValueCount));
         });
         using var input = tensor(values, photos.Count, 3, side, side);
         return input.ToChannelsLast();
     }
+
+    /// <summary>Two threads may cut one piece out at the same time; the results are equal.</summary>
+    private PieceCutout Cutout(int photo) => _cutouts[photo] ??= PieceCutout.Of(set.Pixels[photo], set.Side);
 }

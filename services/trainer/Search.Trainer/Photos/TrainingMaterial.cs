@@ -28,6 +28,7 @@ internal sealed record TrainingMaterial(
     /// <param name="folder">Sub-folders are categories.</param>
     /// <param name="catalogue">Further pieces to train on, with attributes and several pictures each; null for none. They are never judged by.</param>
     /// <param name="categories">For categories of the catalogue, what the folder calls them.</param>
+    /// <param name="catalogueShare">Pieces that a batch takes of a catalogue's category, as a share of those of a category of the photos.</param>
     /// <param name="untrained">Holds ImageNet weights: its features tell which photos show one piece.</param>
     /// <param name="preprocessing">The model's.</param>
     /// <param name="viewSide">Side of the largest views.</param>
@@ -36,7 +37,7 @@ internal sealed record TrainingMaterial(
     /// <param name="time">Measures rates.</param>
     /// <exception cref="TrainerException">Nothing readable is there.</exception>
     public static TrainingMaterial Load(
-        string folder, DemoCatalogue? catalogue, IReadOnlyDictionary<string, string> categories,
+        string folder, DemoCatalogue? catalogue, IReadOnlyDictionary<string, string> categories, double catalogueShare,
         MobileNetV2 untrained, ImagePreprocessing preprocessing, int viewSide, ValidationOptions? validation, int seed, TimeProvider time)
     {
         // Room to cut into: a view of 0.65 of the side keeps more than 0.8 pixels for each of its own.
@@ -66,7 +67,7 @@ internal sealed record TrainingMaterial(
             foreach (var picture in drawn)
             {
                 var item = items[picture.Photo.Path];
-                builder.Add(picture.Large, categories.GetValueOrDefault(item.Category, item.Category), $"item {item.Id}", source: "catalogue", item.Attributes);
+                builder.Add(picture.Large, categories.GetValueOrDefault(item.Category, item.Category), $"item {item.Id}", source: "catalogue", catalogueShare, item.Attributes);
             }
             Console.WriteLine($"{drawn.Count} pictures of {catalogue.Items.Count} catalogue items to train on as well");
         }

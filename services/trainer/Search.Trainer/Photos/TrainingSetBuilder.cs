@@ -7,26 +7,28 @@ internal sealed class TrainingSetBuilder(int side)
 {
     private readonly List<byte[]> _pixels = [];
     private readonly List<IReadOnlyDictionary<string, string>> _attributes = [];
+    private readonly Dictionary<int, double> _shares = [];
     private readonly Labels _categories = new(), _pieces = new(), _strata = new();
 
     /// <param name="pixels">Square, RGB.</param>
     /// <param name="category">Photos of all sources with one name are one category.</param>
     /// <param name="piece">Name of the piece, different in every source.</param>
     /// <param name="source">A batch takes as many pieces of each category from every source.</param>
+    /// <param name="share">How many of them, as a share of what it takes of others.</param>
     /// <param name="attributes">What else is known; null for nothing.</param>
-    public void Add(byte[] pixels, string category, string piece, string source, IReadOnlyDictionary<string, string>? attributes = null)
+    public void Add(byte[] pixels, string category, string piece, string source, double share = 1, IReadOnlyDictionary<string, string>? attributes = null)
     {
         _pixels.Add(pixels);
         _categories.Add(category);
         _pieces.Add(piece);
-        _strata.Add($"{source}/{category}");
+        _shares[_strata.Add($"{source}/{category}")] = share;
         _attributes.Add(attributes ?? new Dictionary<string, string>());
     }
 
     public TrainingSet Build() => new(
         side, _pixels, _categories.Numbers, _pieces.Numbers, _strata.Numbers,
         // The category is a label of its own, which photos without attributes have, too.
-        _attributes.SelectMany(a => a.Keys).Distinct().Where(name => name is not (PhotoLabels.Category or PhotoLabels.Piece)).ToDictionary(name => name, Attribute));
+        _attributes.SelectMany(a => a.Keys).Distinct().Where(name => name is not (PhotoLabels.Category or PhotoLabels.Piece)).ToDictionary(name => name, Attribute), _shares);
 
     private IReadOnlyList<int> Attribute(string name)
     {
@@ -44,12 +46,13 @@ internal sealed class TrainingSetBuilder(int side)
         public IReadOnlyList<int> Numbers => _numbers;
 
         /// <param name="name">Null where it is not known.</param>
-        public void Add(string? name)
+        public int Add(string? name)
         {
             var number = PhotoLabels.Unknown;
             if (name is not null && !_names.TryGetValue(name, out number))
                 _names.Add(name, number = _names.Count);
             _numbers.Add(number);
+            return number;
         }
     }
 }

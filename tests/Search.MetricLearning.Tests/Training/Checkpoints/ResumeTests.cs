@@ -35,6 +35,10 @@ public sealed class ResumeTests : IDisposable
     [InlineData(8)]
     public void Train_ListedStagesStoppedAndResumed_GivesTheLossesOfAnUninterruptedRun(int stop) => RequireSameRun(s_listedStages, stop);
 
+    [Fact]
+    public void Train_FirstViewsOfTheirOwnStoppedAndResumed_GivesTheLossesOfAnUninterruptedRun() =>
+        RequireSameRun(TinyRun.Recipe with { KeptViews = 4, FirstView = new() { Shopper = 1 } }, stop: 4);
+
     [Theory]
     [InlineData(5)]
     [InlineData(9)]

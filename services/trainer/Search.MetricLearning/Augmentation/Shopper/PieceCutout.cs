@@ -5,11 +5,10 @@ namespace Search.MetricLearning.Augmentation;
 /// hand) nothing can be cut out safely: the whole photo is then the piece.
 /// </summary>
 /// <param name="Side">Pixels.</param>
-/// <param name="Colour">Side squared, 3 floats a pixel, 0 to 255, already multiplied by the coverage.</param>
-/// <param name="Coverage">Side squared, 0 to 1.</param>
+/// <param name="Pixels">Side squared, 4 bytes a pixel: R, G and B, already multiplied by the coverage, and the coverage, 255 inside.</param>
 /// <param name="Box">The smallest box around everything covered.</param>
 /// <param name="IsCutOut">Whether there was a studio background.</param>
-internal sealed record PieceCutout(int Side, float[] Colour, float[] Coverage, PixelBox Box, bool IsCutOut)
+internal sealed record PieceCutout(int Side, byte[] Pixels, PixelBox Box, bool IsCutOut)
 {
     public static PieceCutout Of(ReadOnlySpan<byte> picture, int side)
     {
@@ -18,17 +17,20 @@ internal sealed record PieceCutout(int Side, float[] Colour, float[] Coverage, P
         var isCutOut = coverage is not null;
         var background = isCutOut ? StudioMask.BackgroundOf(picture, side, frame) : default;
         coverage ??= Inside(frame, side);
-        var colour = new float[3 * side * side];
+        ReadOnlySpan<byte> behind = [background.R, background.G, background.B];
+        var pixels = new byte[4 * side * side];
         for (var i = 0; i < coverage.Length; i++)
         {
             // What shows at a soft edge is a mixture; its share of white stays behind, or every piece would have a bright rim.
-            var rest = 1 - coverage[i];
-            colour[3 * i] = Math.Clamp(picture[3 * i] - rest * background.R, 0, 255 * coverage[i]);
-            colour[3 * i + 1] = Math.Clamp(picture[3 * i + 1] - rest * background.G, 0, 255 * coverage[i]);
-            colour[3 * i + 2] = Math.Clamp(picture[3 * i + 2] - rest * background.B, 0, 255 * coverage[i]);
+            for (var c = 0; c < 3; c++)
+                pixels[4 * i + c] = (byte)(Math.Clamp(picture[3 * i + c] - (1 - coverage[i]) * behind[c], 0, 255 * coverage[i]) + 0.5f);
+            pixels[4 * i + 3] = (byte)(255 * coverage[i] + 0.5f);
         }
-        return new PieceCutout(side, colour, coverage, isCutOut ? CoveredBox(coverage, side) : frame, isCutOut);
+        return new PieceCutout(side, pixels, isCutOut ? CoveredBox(coverage, side) : frame, isCutOut);
     }
+
+    /// <summary>0 to 1.</summary>
+    public float CoverageAt(int pixel) => Pixels[4 * pixel + 3] / 255f;
 
     /// <summary>The picture without the plain bands that made it square.</summary>
     private static PixelBox ContentBox(ReadOnlySpan<byte> picture, int side)

@@ -42,9 +42,9 @@ internal static class PieceOnClutter
                     continue;
                 var weight = (dx == 0 ? 1 - fx : fx) * (dy == 0 ? 1 - fy : fy);
                 var at = (top + dy) * piece.Side + left + dx;
-                coverage += weight * piece.Coverage[at];
+                coverage += weight * piece.CoverageAt(at);
                 for (var c = 0; c < 3; c++)
-                    colour[c] += weight * piece.Colour[3 * at + c];
+                    colour[c] += weight * piece.Pixels[4 * at + c];
             }
     }
 }

@@ -45,8 +45,14 @@ public sealed class ShopperPhoto
             throw new ArgumentException($"{source.Length} bytes are not a picture of side {sourceSide}.", nameof(source));
         if (view.Length != 3 * viewSide * viewSide || viewSide < 1)
             throw new ArgumentException($"{view.Length} bytes are not a view of side {viewSide}.", nameof(view));
-
         var piece = PieceCutout.Of(source, sourceSide);
+        Write(piece, view, viewSide, random);
+        return piece.IsCutOut;
+    }
+
+    /// <summary>Writes one view of a piece that was cut out before, which is a third of the work.</summary>
+    internal void Write(PieceCutout piece, Span<byte> view, int viewSide, Random random)
+    {
         _options.Clutter.Paint(view, viewSide, random);
         if (random.NextDouble() < 0.5)
             GaussianBlur.Apply(view, viewSide, (float)(random.NextDouble() * viewSide / 112));
@@ -56,7 +62,6 @@ public sealed class ShopperPhoto
         GaussianBlur.Apply(view, viewSide, (float)(random.NextDouble() * _options.Blur * viewSide / 224));
         AddNoise(view, (float)(random.NextDouble() * _options.Noise), random);
         Compress(view, viewSide, random.Next(_options.LowestQuality, _options.HighestQuality + 1));
-        return piece.IsCutOut;
     }
 
     private static Shadow ShadowOf(Random random, int side)
