@@ -88,7 +88,8 @@ internal static class Outline2
             var along = lengths[^1] * k / count;
             while (lengths[at + 1] < along) at++;
             var (a, b) = (outline[at], outline[(at + 1) % outline.Count]);
-            var edge = Vector2.Normalize(outline[(at + 2) % outline.Count] - outline[(at + outline.Count - 1) % outline.Count]);
+            // Smooth along the curve: from the point before the edge to the one after it. Those of a triangle are one and the same.
+            var edge = Vector2.Normalize(outline.Count > 3 ? outline[(at + 2) % outline.Count] - outline[(at + outline.Count - 1) % outline.Count] : b - a);
             var outward = new Vector2(edge.Y, -edge.X);
             result[k] = (Vector2.Lerp(a, b, (along - lengths[at]) / MathF.Max(1e-6f, lengths[at + 1] - lengths[at])) + outward * offset, outward);
         }
