@@ -14,7 +14,6 @@ internal static class BenchmarkCatalogue
     internal static readonly IReadOnlyDictionary<string, Func<string[], Task<int>>> Verbs = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
     {
         ["beside-writer"] = BesideWriterVerb.RunAsync,
-        ["collection"] = CollectionVerb.RunAsync,
         ["compare"] = CompareVerb.RunAsync,
         ["frozen-file"] = FrozenFileVerb.RunAsync,
         ["exact"] = ExactVerb.RunAsync,

@@ -13,7 +13,7 @@ using Search.Testing.Vectors;
 namespace Search.Benchmarks.Ann;
 
 /// <summary>
-/// <c>beside-writer [--count 100000] [--dimension 128] [--k 10] [--seconds 20] [--batch 16] [--segment-size N]</c>: one thread searches a local collection, quiet and then while another adds new pictures at full speed, so that segments are
+/// <c>beside-writer [--count 100000] [--dimension 128] [--k 10] [--seconds 20] [--batch 16] [--segment-size N] [--exact-up-to N]</c>: one thread searches a local collection, quiet and then while another adds new pictures at full speed, so that segments are
 /// sealed, frozen and merged all the time; both percentiles and their ratio, how many were added, and the longest a batch waited. Then what a start takes after a kill: with the longest journal
 /// that the service lets come about, and with a snapshot alone.
 /// </summary>
@@ -23,11 +23,12 @@ internal static class BesideWriterVerb
 
     internal static async Task<int> RunAsync(string[] args)
     {
-        var options = new VerbOptions(args, "count", "dimension", "k", "seconds", "batch", "segment-size");
+        var options = new VerbOptions(args, "count", "dimension", "k", "seconds", "batch", "segment-size", "exact-up-to");
         var (count, dimension, k) = (options.Number("count", 100_000), options.Number("dimension", 128), options.Number("k", 10));
         var (seconds, batch) = (TimeSpan.FromSeconds(options.Number("seconds", 20)), options.Number("batch", 16));
         using var folder = new TemporaryFolder();
-        var settings = new LocalSettings(new IndexCatalogue(new ExactIndexFactory(), new HnswIndexFactory()), new Search.Ann.AnnOptions().ExactUpTo, FlushToDisk: false, TimeProvider.System)
+        var settings = new LocalSettings(
+            new IndexCatalogue(new ExactIndexFactory(), new HnswIndexFactory()), options.Number("exact-up-to", new Search.Ann.AnnOptions().ExactUpTo), FlushToDisk: false, TimeProvider.System)
         {
             SegmentSize = options.Number("segment-size", new Search.Ann.AnnOptions().SegmentSize),
         };
