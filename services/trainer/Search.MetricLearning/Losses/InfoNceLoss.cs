@@ -1,6 +1,4 @@
-using Search.MetricLearning.Components;
 using Search.MetricLearning.Pairs;
-using Search.MetricLearning.Reducers;
 using static TorchSharp.torch;
 
 namespace Search.MetricLearning.Losses;
@@ -10,23 +8,15 @@ namespace Search.MetricLearning.Losses;
 /// <c>−log( exp(s_ap/τ) / (exp(s_ap/τ) + Σ_n exp(s_an/τ)) )</c>, of each positive pair. An anchor's other positives stay out of the
 /// denominator.
 /// </summary>
-public sealed class InfoNceLoss : PairLoss
+/// <exception cref="ArgumentException">A parameter is out of range.</exception>
+public sealed class InfoNceLoss(TemperatureParameters parameters) : TemperatureLoss(LossName, parameters)
 {
     public const string LossName = "info-nce";
-
-    private readonly double _temperature;
-
-    /// <exception cref="ArgumentException">A parameter is out of range.</exception>
-    public InfoNceLoss(TemperatureParameters parameters) : base(LossName, ReducerCatalogue.Default[parameters.Reducer])
-    {
-        ((IComponentParameters)parameters).Require();
-        _temperature = parameters.Temperature;
-    }
 
     protected override Tensor Formula(PairBatch batch, Tensor anchors)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var logits = batch.Similarities() / _temperature;
+        var logits = Logits(batch);
         var negatives = LogSumExp(logits, batch.Negatives, 1).unsqueeze(1);
         // log(1 + e^x) with x = log Σ e^n − p: nothing overflows at small temperatures.
         return Reduce(nn.functional.softplus(negatives - logits), batch.Positives.logical_and(anchors.unsqueeze(1)));

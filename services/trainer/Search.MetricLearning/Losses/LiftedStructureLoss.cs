@@ -1,7 +1,4 @@
-using Search.MetricLearning.Components;
-using Search.MetricLearning.Distances;
 using Search.MetricLearning.Pairs;
-using Search.MetricLearning.Reducers;
 using static TorchSharp.torch;
 
 namespace Search.MetricLearning.Losses;
@@ -10,26 +7,16 @@ namespace Search.MetricLearning.Losses;
 /// Lifted structured loss, Oh Song et al. (2016), eq. 4: a positive pair (i, j) pays <c>½ max(0, J)²</c> with
 /// <c>J = log( Σ_k exp(α − d_ik) + Σ_l exp(α − d_jl) ) + d_ij</c>, k and l running over the negatives of i and of j.
 /// </summary>
-public sealed class LiftedStructureLoss : PairLoss
+/// <exception cref="ArgumentException">A parameter is out of range.</exception>
+public sealed class LiftedStructureLoss(MarginParameters parameters) : MarginLoss(LossName, parameters)
 {
     public const string LossName = "lifted-structure";
-
-    private readonly EmbeddingDistance _distance;
-    private readonly double _margin;
-
-    /// <exception cref="ArgumentException">A parameter is out of range.</exception>
-    public LiftedStructureLoss(MarginParameters parameters) : base(LossName, ReducerCatalogue.Default[parameters.Reducer])
-    {
-        ((IComponentParameters)parameters).Require();
-        _margin = parameters.Margin;
-        _distance = DistanceCatalogue.Default[parameters.Distance];
-    }
 
     protected override Tensor Formula(PairBatch batch, Tensor anchors)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var distances = batch.Distances(_distance);
-        var ofAnchors = LogSumExp(_margin - distances, batch.Negatives, 1);
+        var distances = batch.Distances(Distance);
+        var ofAnchors = LogSumExp(Margin - distances, batch.Negatives, 1);
         var ofPartners = cat([ofAnchors, .. OfMemory(batch)]);
         var pairs = logaddexp(ofAnchors.unsqueeze(1), ofPartners.unsqueeze(0)) + distances;
         return Reduce(pairs.relu().square() / 2, batch.Positives.logical_and(anchors.unsqueeze(1)));
@@ -42,7 +29,7 @@ public sealed class LiftedStructureLoss : PairLoss
         if (rows == all)
             return [];
         var labels = batch.ReferenceLabels.narrow(0, rows, all - rows);
-        var distances = _distance.Between(batch.References.narrow(0, rows, all - rows), batch.References);
-        return [LogSumExp(_margin - distances, labels.unsqueeze(1).ne(batch.ReferenceLabels.unsqueeze(0)), 1)];
+        var distances = Distance.Between(batch.References.narrow(0, rows, all - rows), batch.References);
+        return [LogSumExp(Margin - distances, labels.unsqueeze(1).ne(batch.ReferenceLabels.unsqueeze(0)), 1)];
     }
 }

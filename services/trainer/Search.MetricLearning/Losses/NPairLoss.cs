@@ -1,6 +1,4 @@
-using Search.MetricLearning.Components;
 using Search.MetricLearning.Pairs;
-using Search.MetricLearning.Reducers;
 using static TorchSharp.torch;
 
 namespace Search.MetricLearning.Losses;
@@ -12,23 +10,15 @@ namespace Search.MetricLearning.Losses;
 /// difference from InfoNCE.
 /// </summary>
 /// <remarks>The paper has τ = 1 and vectors of any length, held short by an L2 term; on unit vectors a temperature takes the length's place.</remarks>
-public sealed class NPairLoss : PairLoss
+/// <exception cref="ArgumentException">A parameter is out of range.</exception>
+public sealed class NPairLoss(TemperatureParameters parameters) : TemperatureLoss(LossName, parameters)
 {
     public const string LossName = "n-pair";
-
-    private readonly double _temperature;
-
-    /// <exception cref="ArgumentException">A parameter is out of range.</exception>
-    public NPairLoss(TemperatureParameters parameters) : base(LossName, ReducerCatalogue.Default[parameters.Reducer])
-    {
-        ((IComponentParameters)parameters).Require();
-        _temperature = parameters.Temperature;
-    }
 
     protected override Tensor Formula(PairBatch batch, Tensor anchors)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var logits = batch.Similarities() / _temperature;
+        var logits = Logits(batch);
         var sameClass = batch.ReferenceLabels.unsqueeze(0).eq(batch.ReferenceLabels.unsqueeze(1)).to(logits.dtype);
         // [N, M]: how many of this anchor's negatives share the column's class. Counts in float are exact far beyond any batch.
         var members = batch.Negatives.to(logits.dtype).matmul(sameClass).clamp(min: 1);
