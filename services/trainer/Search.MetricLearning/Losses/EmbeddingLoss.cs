@@ -28,7 +28,7 @@ public abstract class EmbeddingLoss(string name) : nn.Module(name)
     protected abstract Tensor Value(Tensor embeddings, Tensor labels);
 
     /// <summary>0, connected to the embeddings so that a backward pass finds zero gradients.</summary>
-    protected static Tensor Zero(Tensor embeddings)
+    protected internal static Tensor Zero(Tensor embeddings)
     {
         ArgumentNullException.ThrowIfNull(embeddings);
         return embeddings.sum() * 0;

@@ -1,4 +1,5 @@
 using Search.MetricLearning.Components;
+using Search.MetricLearning.Losses;
 using static TorchSharp.torch;
 
 namespace Search.MetricLearning.Regularisers;
@@ -20,7 +21,7 @@ public abstract class EmbeddingRegulariser(string name) : INamed
         if (embeddings.dim() != 2)
             throw new ArgumentException($"Embeddings must be [N, D], not of {embeddings.dim()} axes.", nameof(embeddings));
         using var scope = NewDisposeScope();
-        return (embeddings.shape[0] < 2 ? embeddings.sum() * 0 : Formula(embeddings)).MoveToOuterDisposeScope();
+        return (embeddings.shape[0] < 2 ? EmbeddingLoss.Zero(embeddings) : Formula(embeddings)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The term of at least two rows.</summary>

@@ -40,8 +40,7 @@ internal sealed class ObjectiveTerm : IDisposable
         using var scope = NewDisposeScope();
         long[] known = [.. Enumerable.Range(0, photos.Count).Where(i => _labels[photos[i]] != PhotoLabels.Unknown)];
         if (known.Length == 0)
-            // Connected to the embeddings, so that a backward pass finds zero gradients.
-            return (embeddings.sum() * 0).MoveToOuterDisposeScope();
+            return EmbeddingLoss.Zero(embeddings).MoveToOuterDisposeScope();
         if (known.Length < photos.Count)
             embeddings = embeddings.index_select(0, tensor(known));
         var labels = tensor(known.Select(i => _labels[photos[(int)i]]).ToArray());
