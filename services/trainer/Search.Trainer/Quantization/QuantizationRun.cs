@@ -19,7 +19,8 @@ internal sealed class QuantizationRun(TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(calibrationPhotos, 1);
         var card = ModelCard.Read(source);
-        var model = File.ReadAllBytes(card.VerifyFile(source));
+        var verified = card.VerifyFile(source);
+        var model = File.ReadAllBytes(verified);
         var preprocessing = ImagePreprocessing.FromJson(card.Preprocessing.ToJsonString());
         var photos = PhotoPreparation.Prepare(photoFolder, preprocessing, largeSide: null, time);
         var split = PhotoSplit.Apply(SplitManifest.FromJson(File.ReadAllText(Path.Combine(source, ModelPublisher.SplitFileName))), photos);
@@ -34,7 +35,7 @@ internal sealed class QuantizationRun(TimeProvider time)
         File.WriteAllBytes(coded, OnnxQuantizer.Quantize(model, statistics, options));
         try
         {
-            var metrics = Judge(card, source, coded, photos, split, preprocessing);
+            var metrics = Judge(card, verified, coded, photos, split, preprocessing);
             var training = card.Training?.DeepClone().AsObject() ?? [];
             training["quantization"] = new JsonObject
             {
@@ -64,9 +65,9 @@ internal sealed class QuantizationRun(TimeProvider time)
     }
 
     private static JsonObject Judge(
-        ModelCard card, string source, string coded, IReadOnlyList<PreparedPhoto> photos, PhotoSplit split, ImagePreprocessing preprocessing)
+        ModelCard card, string verified, string coded, IReadOnlyList<PreparedPhoto> photos, PhotoSplit split, ImagePreprocessing preprocessing)
     {
-        using var floats = new OnnxEmbedder(card.VerifyFile(source), card.Input, card.Output, preprocessing.Height, preprocessing.Width);
+        using var floats = new OnnxEmbedder(verified, card.Input, card.Output, preprocessing.Height, preprocessing.Width);
         using var codes = new OnnxEmbedder(coded, card.Input, card.Output, preprocessing.Height, preprocessing.Width);
         PreparedPhoto[] heldOut = [.. split.HeldOut.Select(i => photos[i])];
         float[] cosines = [.. PhotoVectors.Embed(heldOut, preprocessing, floats.Embed)
