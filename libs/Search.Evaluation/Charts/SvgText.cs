@@ -4,26 +4,25 @@ using System.Text;
 
 namespace Search.Evaluation.Charts;
 
-/// <summary>SVG as it is written: numbers to a tenth of a pixel, text escaped.</summary>
-internal sealed class SvgText
+/// <summary>SVG as it is written: numbers to a tenth of a pixel unless they bring a format, text escaped.</summary>
+internal sealed class SvgText : IFormatProvider, ICustomFormatter
 {
     private readonly StringBuilder _text = new();
 
     public SvgText Add(FormattableString markup)
     {
-        var arguments = markup.GetArguments();
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            arguments[i] = arguments[i] switch
-            {
-                double number => number.ToString("0.#", CultureInfo.InvariantCulture),
-                string words => SecurityElement.Escape(words),
-                var other => other,
-            };
-        }
-        _text.Append(string.Format(CultureInfo.InvariantCulture, markup.Format, arguments)).Append('\n');
+        _text.Append(markup.ToString(this)).Append('\n');
         return this;
     }
 
     public override string ToString() => _text.ToString();
+
+    object? IFormatProvider.GetFormat(Type? formatType) => formatType == typeof(ICustomFormatter) ? this : null;
+
+    string ICustomFormatter.Format(string? format, object? arg, IFormatProvider? formatProvider) => arg switch
+    {
+        string words => SecurityElement.Escape(words),
+        IFormattable number => number.ToString(format ?? (arg is double ? "0.#" : null), CultureInfo.InvariantCulture),
+        _ => arg?.ToString() ?? "",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using static Search.Evaluation.ReportPage;
 using static Search.Evaluation.SvgChart;
 
 namespace Search.Evaluation;

@@ -1,5 +1,5 @@
 using System.Text;
-using static Search.Evaluation.SvgChart;
+using static Search.Evaluation.ReportPage;
 
 namespace Search.Evaluation;
 

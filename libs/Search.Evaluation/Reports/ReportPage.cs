@@ -1,5 +1,6 @@
+using System.Globalization;
+using System.Net;
 using System.Text;
-using static Search.Evaluation.SvgChart;
 
 namespace Search.Evaluation;
 
@@ -37,6 +38,10 @@ internal static class ReportPage
             page.Append($"<tr><td>{Encode(name)}</td><td style=\"text-align:left\">{Encode(value)}</td></tr>");
         page.Append("</table>");
     }
+
+    public static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <param name="page">To be written on.</param>
     /// <param name="picture">May have no bytes: then its caption stands alone.</param>

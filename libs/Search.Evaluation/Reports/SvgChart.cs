@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
+using Search.Evaluation.Charts;
+using static Search.Evaluation.ReportPage;
 
 namespace Search.Evaluation;
 
@@ -29,15 +28,13 @@ internal static class SvgChart
         double Y(double y) => height - Bottom - y * (height - Bottom - Top);
         Grid(svg, width, Y);
         foreach (var (x, label) in ticks)
-            svg.Append(Invariant($"<text x=\"{X(x):F1}\" y=\"{height - Bottom + 15}\" text-anchor=\"middle\">{label}</text>"));
+            svg.Add($"<text x=\"{X(x):F1}\" y=\"{height - Bottom + 15}\" text-anchor=\"middle\">{label}</text>");
         foreach (var (colour, points) in lines)
         {
-            svg.Append(Invariant($"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\""));
-            foreach (var (x, y) in points)
-                svg.Append(Invariant($"{X(x):F1},{Y(y):F1} "));
-            svg.Append("\"/>");
+            var corners = string.Concat(points.Select(p => Invariant($"{X(p.X):F1},{Y(p.Y):F1} ")));
+            svg.Add($"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\"{corners}\"/>");
         }
-        return svg.Append("</svg>").ToString();
+        return svg.Add($"</svg>").ToString();
     }
 
     /// <summary>Means with intervals: one group a name, one whisker a model.</summary>
@@ -52,18 +49,18 @@ internal static class SvgChart
         for (var g = 0; g < groups.Count; g++)
         {
             var middle = Left + (g + 0.5) * step;
-            svg.Append(Invariant($"<text x=\"{middle:F1}\" y=\"{height - Bottom + 15}\" text-anchor=\"middle\">{Encode(groups[g].Name)}</text>"));
+            svg.Add($"<text x=\"{middle:F1}\" y=\"{height - Bottom + 15}\" text-anchor=\"middle\">{groups[g].Name}</text>");
             for (var m = 0; m < groups[g].Models.Count; m++)
             {
                 if (groups[g].Models[m] is not { } interval)
                     continue;
                 var x = middle + (m - (groups[g].Models.Count - 1) / 2.0) * 16;
                 var colour = ModelColours[m % ModelColours.Count];
-                svg.Append(Invariant($"<line x1=\"{x:F1}\" x2=\"{x:F1}\" y1=\"{Y(interval.Lower):F1}\" y2=\"{Y(interval.Upper):F1}\" stroke=\"{colour}\" stroke-width=\"2\"/>"));
-                svg.Append(Invariant($"<circle cx=\"{x:F1}\" cy=\"{Y(interval.Mean):F1}\" r=\"4\" fill=\"{colour}\"><title>{interval.Mean:F3} ({interval.Lower:F3} to {interval.Upper:F3})</title></circle>"));
+                svg.Add($"<line x1=\"{x:F1}\" x2=\"{x:F1}\" y1=\"{Y(interval.Lower):F1}\" y2=\"{Y(interval.Upper):F1}\" stroke=\"{colour}\" stroke-width=\"2\"/>");
+                svg.Add($"<circle cx=\"{x:F1}\" cy=\"{Y(interval.Mean):F1}\" r=\"4\" fill=\"{colour}\"><title>{interval.Mean:F3} ({interval.Lower:F3} to {interval.Upper:F3})</title></circle>");
             }
         }
-        return svg.Append("</svg>").ToString();
+        return svg.Add($"</svg>").ToString();
     }
 
     /// <summary>A map of points; unseen ones have a dark rim.</summary>
@@ -74,27 +71,22 @@ internal static class SvgChart
         foreach (var (x, y, category, unseen) in map.Points.OrderBy(p => p.Unseen))
         {
             var colour = CategoryColours[category % CategoryColours.Count];
-            svg.Append(Invariant($"<circle cx=\"{12 + x * (side - 24):F1}\" cy=\"{22 + y * (side - 34):F1}\" r=\"{(unseen ? 3.6 : 2.6)}\" fill=\"{colour}\" fill-opacity=\"{(unseen ? 1 : 0.45)}\""));
-            svg.Append(unseen ? " stroke=\"#111\" stroke-width=\"0.8\"/>" : "/>");
+            svg.Add($"<circle cx=\"{12 + x * (side - 24):F1}\" cy=\"{22 + y * (side - 34):F1}\" r=\"{(unseen ? 3.6 : 2.6)}\" fill=\"{colour}\" fill-opacity=\"{(unseen ? 1 : 0.45):F2}\" stroke=\"{(unseen ? "#111" : "none")}\" stroke-width=\"0.8\"/>");
         }
-        return svg.Append("</svg>").ToString();
+        return svg.Add($"</svg>").ToString();
     }
 
-    public static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static SvgText Open(int width, int height, string title) => new SvgText()
+        .Add($"<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{title}\">")
+        .Add($"<text x=\"{Left}\" y=\"10\" class=\"t\">{title}</text>");
 
-    public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static StringBuilder Open(int width, int height, string title) => new StringBuilder()
-        .Append(Invariant($"<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{Encode(title)}\">"))
-        .Append(Invariant($"<text x=\"{Left}\" y=\"10\" class=\"t\">{Encode(title)}</text>"));
-
-    private static void Grid(StringBuilder svg, int width, Func<double, double> y)
+    private static void Grid(SvgText svg, int width, Func<double, double> y)
     {
         for (var i = 0; i <= 5; i++)
         {
             var at = y(i / 5.0);
-            svg.Append(Invariant($"<line x1=\"{Left}\" x2=\"{width - Right}\" y1=\"{at:F1}\" y2=\"{at:F1}\" class=\"g\"/>"));
-            svg.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{at + 4:F1}\" text-anchor=\"end\">{i / 5.0:F1}</text>"));
+            svg.Add($"<line x1=\"{Left}\" x2=\"{width - Right}\" y1=\"{at:F1}\" y2=\"{at:F1}\" class=\"g\"/>");
+            svg.Add($"<text x=\"{Left - 6}\" y=\"{at + 4:F1}\" text-anchor=\"end\">{i / 5.0:F1}</text>");
         }
     }
 }
