@@ -9,7 +9,7 @@ Builds the solution and runs every test project; the last line is the sum: "N pa
 
   ./test.sh                 everything
   ./test.sh Ann Gateway     only the projects whose name has one of these words
-  ./test.sh --no-install    do not install what some tests need (RabbitMQ, Chromium); those tests then skip and say so
+  ./test.sh --no-install    do not install what some tests need (RabbitMQ, an S3 server, Chromium); those tests then skip and say so
 
 Real photos and ImageNet weights are not part of the repository; tests that need them look in the folder named by SEARCH_SHARED_DIR, or in
 "shared" beside the repository, and skip when there is none. Results and logs are in artifacts/tests.
@@ -37,6 +37,7 @@ if [ -n "$install" ] && command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] ||
     $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null || echo "Chromium can't be installed; the browser tests will skip." >&2
   fi
   scripts/rabbitmq.sh install || echo "RabbitMQ can't be installed; the tests over a real broker will skip." >&2
+  scripts/s3.sh install || echo "No S3 server can be installed; the tests over a real one will skip." >&2
 fi
 
 out=artifacts/tests

@@ -14,11 +14,12 @@ internal sealed class RegistryHost : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ServiceProvider _services;
 
-    public RegistryHost()
+    public RegistryHost(IReadOnlyCollection<KeyValuePair<string, string?>> settings)
     {
         _services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new DataDirectory(new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", _folder["data"])]).Build()))
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", _folder["data"]), .. settings]).Build())
+            .AddSingleton<DataDirectory>()
             .AddBlobStore()
             .BuildServiceProvider();
         Registry = new ModelRegistry(Blobs, TimeProvider.System);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Search.Testing;
@@ -17,7 +16,7 @@ public sealed class RabbitMqBroker : IDisposable
             return;
         }
         var port = FreePort.Next();
-        Script("start", _folder.Path, port.ToString(CultureInfo.InvariantCulture));
+        RepositoryScript.Run("rabbitmq.sh", "start", _folder.Path, port.ToString(CultureInfo.InvariantCulture));
         _started = true;
         Address = $"amqp://guest:guest@127.0.0.1:{port}/";
     }
@@ -31,15 +30,7 @@ public sealed class RabbitMqBroker : IDisposable
     public void Dispose()
     {
         if (_started)
-            Script("stop", _folder.Path);
+            RepositoryScript.Run("rabbitmq.sh", "stop", _folder.Path);
         _folder.Dispose();
-    }
-
-    private static void Script(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "scripts", "rabbitmq.sh"), arguments) { RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        if (!process.WaitForExit(TimeSpan.FromMinutes(3)) || process.ExitCode != 0)
-            throw new InvalidOperationException($"rabbitmq.sh {arguments[0]} failed: {(process.HasExited ? process.StandardError.ReadToEnd() : "timed out")}");
     }
 }

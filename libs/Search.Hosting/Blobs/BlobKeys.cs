@@ -9,6 +9,9 @@ public static class BlobKeys
     /// <summary>The folder of query pictures.</summary>
     internal const string Queries = "queries";
 
+    /// <summary>No query runs this long: its picture was left by a process that was killed.</summary>
+    internal static readonly TimeSpan LeftBehindAfter = TimeSpan.FromHours(1);
+
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-/");
 
     /// <summary>A catalogue picture. One level of 256 folders: making folders costs more than large ones do.</summary>
@@ -23,7 +26,10 @@ public static class BlobKeys
     public static void Require(string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        if (key.Length > 200 || key.AsSpan().ContainsAnyExcept(Allowed) || key[0] == '/' || key[^1] == '/' || key.Contains("//", StringComparison.Ordinal))
+        if (!IsValid(key))
             throw new ArgumentException($"'{key}' is not a blob key.", nameof(key));
     }
+
+    internal static bool IsValid(string key) => key.Length is > 0 and <= 200
+        && !key.AsSpan().ContainsAnyExcept(Allowed) && key[0] != '/' && key[^1] != '/' && !key.Contains("//", StringComparison.Ordinal);
 }

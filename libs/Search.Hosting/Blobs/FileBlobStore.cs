@@ -1,3 +1,5 @@
+using Search.Contracts;
+
 namespace Search.Hosting.Blobs;
 
 /// <summary>
@@ -9,16 +11,22 @@ internal sealed class FileBlobStore : IBlobStore
     // No key starts with a dot.
     private const string Incoming = ".incoming";
 
-    // Other processes may be writing to the same folder.
-    private static readonly TimeSpan s_leftBehindAfter = TimeSpan.FromHours(1);
+    // Held only while a version is compared and replaced.
+    private const string Lock = ".lock";
+
+    // Two file operations take no such time: then something else is wrong with the file.
+    private static readonly TimeSpan s_lockedAtMost = TimeSpan.FromSeconds(10);
 
     private readonly string _root;
+    private readonly TimeProvider _time;
 
     public FileBlobStore(string root, TimeProvider time)
     {
         _root = Path.GetFullPath(root);
+        _time = time;
+        // What is half written may be somebody's who is writing right now, in another process.
         foreach (var folder in (string[])[Incoming, BlobKeys.Queries])
-            Sweep(Directory.CreateDirectory(Path.Combine(_root, folder)), time.GetUtcNow().UtcDateTime - s_leftBehindAfter);
+            Sweep(Directory.CreateDirectory(Path.Combine(_root, folder)), time.GetUtcNow().UtcDateTime - BlobKeys.LeftBehindAfter);
     }
 
     public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
@@ -37,6 +45,19 @@ internal sealed class FileBlobStore : IBlobStore
             await WriteAsync(path, bytes, cancellation);
         }
     }
+
+    public async Task<bool> TryReplaceAsync(string key, string? expected, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        await using var turn = await LockAsync(cancellation);
+        var there = await TryGetVersionAsync(key, cancellation);
+        if (there?.Version != expected)
+            return there is not null && there.Bytes.AsSpan().SequenceEqual(bytes.Span);
+        await PutAsync(key, bytes, cancellation);
+        return true;
+    }
+
+    public async Task<VersionedBlob?> TryGetVersionAsync(string key, CancellationToken cancellation) =>
+        await TryGetAsync(key, cancellation) is { } bytes ? new VersionedBlob(bytes, ContentHash.Of(bytes)) : null;
 
     public async Task<byte[]?> TryGetAsync(string key, CancellationToken cancellation)
     {
@@ -77,6 +98,23 @@ internal sealed class FileBlobStore : IBlobStore
         {
             if (File.Exists(temporary)) File.Delete(temporary);
             throw;
+        }
+    }
+
+    /// <summary>One at a time, in whatever process: the system lets a file that is open for one alone be opened by nobody else, and forgets the lock of a process that dies.</summary>
+    private async Task<FileStream> LockAsync(CancellationToken cancellation)
+    {
+        var begun = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(_root, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (e is not DirectoryNotFoundException && _time.GetElapsedTime(begun) < s_lockedAtMost)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), _time, cancellation);
+            }
         }
     }
 

@@ -43,7 +43,8 @@ internal static class TinyModels
     {
         await using var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new DataDirectory(new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", data)]).Build()))
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", data)]).Build())
+            .AddSingleton<DataDirectory>()
             .AddModelRegistry()
             .BuildServiceProvider();
         await services.GetRequiredService<ModelRegistry>().PublishAsync(Path.Combine(models, Name), TestContext.Current.CancellationToken);

@@ -23,7 +23,7 @@ public sealed class ClaimCheckTests : IDisposable
     public ClaimCheckTests()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", _folder)]).Build();
-        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(new DataDirectory(configuration)).AddBlobStore().BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(configuration).AddSingleton<DataDirectory>().AddBlobStore().BuildServiceProvider();
     }
 
     private IBlobStore Blobs => _services.GetRequiredService<IBlobStore>();
