@@ -9,14 +9,18 @@ namespace Search.Registry;
 /// become something else; the index names them and is replaced as a whole.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent use. Any number of processes may read, one at a time may write: a blob store has no conditional put that every S3 server understands, so of two changes in the
-/// same instant one may be lost.
+/// Safe for concurrent use, from any number of processes: a change is made to the index that was read, and where another one came first it is made again to the index with that one in
+/// it. Over S3 this asks for a server that knows conditional puts (If-Match); one that takes no notice of them would lose one of two changes in the same instant.
 /// </remarks>
 public sealed class ModelRegistry(IBlobStore blobs, TimeProvider time) : IDisposable
 {
     private const string IndexKey = "models/index";
     private const string CardName = "model.json";
 
+    // Each lost turn means that somebody else's change was made; so many in a row are no coincidence.
+    private const int MostTurns = 100;
+
+    // Within a process nobody need lose a turn.
     private readonly SemaphoreSlim _writing = new(1, 1);
 
     /// <summary>What there is now.</summary>
@@ -166,11 +170,15 @@ public sealed class ModelRegistry(IBlobStore blobs, TimeProvider time) : IDispos
         await _writing.WaitAsync(cancellation);
         try
         {
-            var before = await ReadAsync(cancellation);
-            var (after, result) = await change(before);
-            if (after != before)
-                await blobs.PutAsync(IndexKey, after.ToBytes(), cancellation);
-            return result;
+            for (var turn = 0; turn < MostTurns; turn++)
+            {
+                var read = await blobs.TryGetVersionAsync(IndexKey, cancellation);
+                var before = read is null ? RegistryIndex.Empty : RegistryIndex.Parse(read.Bytes);
+                var (after, result) = await change(before);
+                if (after == before || await blobs.TryReplaceAsync(IndexKey, read?.Version, after.ToBytes(), cancellation))
+                    return result;
+            }
+            throw new ModelRegistryException($"The model registry's index could not be replaced in {MostTurns} turns. Either others change it all the time, or the S3 server refuses every conditional put.");
         }
         finally
         {

@@ -72,6 +72,19 @@ public abstract class ModelRegistryContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Publish_FromManyProcessesAtOnce_LosesNone()
+    {
+        var folders = Enumerable.Range(0, 8).Select(i => _host.Model($"1.0.{i}")).ToList();
+        await Task.WhenAll(folders.Select(async folder =>
+        {
+            // A registry of its own, as another process has it: they meet in the blob store alone.
+            using var registry = new ModelRegistry(_host.Blobs, TimeProvider.System);
+            await registry.PublishAsync(folder, Cancellation);
+        }));
+        Assert.Equal(folders.Select(f => ModelCard.Read(f).Id.Value).Order(), (await Registry.ReadAsync(Cancellation)).Versions.Select(v => v.Id.Value).Order());
+    }
+
+    [Fact]
     public async Task Alias_NamesTheLastModelItWasPointedAt_AndRollsBackToTheOneBefore()
     {
         var one = (await Registry.PublishAsync(_host.Model("1.0.0"), Cancellation)).Id;
