@@ -2,7 +2,7 @@ namespace Search.Hosting.Blobs;
 
 /// <summary>
 /// Keeps bytes under a key: catalogue pictures, large query pictures, models. Keys are ours, <c>a-z 0-9 / -</c>, never a caller's text. Safe for concurrent use, from
-/// any number of processes. A store that can't be reached throws <see cref="IOException"/>.
+/// any number of processes. A store that can't be reached throws <see cref="BlobStoreException"/>, or what files throw.
 /// </summary>
 public interface IBlobStore
 {

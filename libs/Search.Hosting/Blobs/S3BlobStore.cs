@@ -26,7 +26,7 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
     }
 
     /// <summary>Finds out whether the bucket can be used, and removes the pictures of queries that nobody waits for any more.</summary>
-    /// <exception cref="IOException">It can't be used; the message says why.</exception>
+    /// <exception cref="BlobStoreException">It can't be used; the message says why.</exception>
     public Task OpenAsync(CancellationToken cancellation) => AskAsync(async () =>
     {
         var writtenBefore = _time.GetUtcNow() - BlobKeys.LeftBehindAfter;
@@ -127,7 +127,7 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
         return true;
     }
 
-    /// <summary>Callers know what to do when files can't be read or written; a store that can't be reached is no more than that.</summary>
+    /// <exception cref="BlobStoreException">The store did not do it; that it does not have the blob is no such case.</exception>
     private async Task<T> AskAsync<T>(Func<Task<T>> request, CancellationToken cancellation)
     {
         try
@@ -136,7 +136,7 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new IOException($"The blob store, {_place}, can't be used: {Reason(e)}", e);
+            throw new BlobStoreException($"The blob store, {_place}, can't be used: {Reason(e)}", e);
         }
     }
 

@@ -15,6 +15,10 @@ internal static class S3Client
             // Amazon's newer checksums travel in trailers that other servers do not know; a body's hash is signed with the request anyway.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            // People and queues wait for the answer and ask again themselves: three tries within seconds when nobody answers; a minute for the largest model over a slow line.
+            MaxErrorRetry = 2,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            Timeout = TimeSpan.FromMinutes(1),
         };
         if (options.Endpoint.Length > 0)
         {

@@ -32,7 +32,7 @@ internal sealed class InProcessQueryBus(IServiceScopeFactory scopes, ILogger<InP
         catch (Exception e) when (e is not ServiceProblemException and not OperationCanceledException)
         {
             Log.QueryFailed(logger, typeof(TRequest).Name, e);
-            throw new ServiceProblemException(QueryProblems.Internal(typeof(TRequest).Name));
+            throw new ServiceProblemException(QueryProblems.Of(e, typeof(TRequest).Name));
         }
     }
 }

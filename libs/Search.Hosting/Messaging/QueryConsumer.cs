@@ -35,9 +35,9 @@ internal sealed class QueryConsumer<TRequest, TResponse>(
         }
         catch (Exception e)
         {
-            // A bug of ours. The caller gets a problem at once instead of a time-out; the query plane has no dead letters.
+            // The caller gets a problem at once instead of a time-out; the query plane has no dead letters.
             Log.QueryFailed(logger, typeof(TRequest).Name, e);
-            await context.RespondAsync(QueryProblems.Internal(typeof(TRequest).Name), Transient);
+            await context.RespondAsync(QueryProblems.Of(e, typeof(TRequest).Name), Transient);
         }
     }
 

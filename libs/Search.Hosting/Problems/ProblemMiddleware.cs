@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Search.Contracts;
+using Search.Hosting.Blobs;
 
 namespace Search.Hosting.Problems;
 
@@ -29,6 +30,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             case ServiceProblemException e:
                 return e.Problem;
+            case BlobStoreException:
+                LogUnhandled(logger, context.Request.Method, context.Request.Path, exception);
+                return ServiceProblem.Unavailable("Pictures can't be stored or read right now; try again soon.");
             case BadHttpRequestException e:
                 // Body too large, bad multipart, bad JSON: the framework says which in its status code.
                 return e.StatusCode == StatusCodes.Status413PayloadTooLarge

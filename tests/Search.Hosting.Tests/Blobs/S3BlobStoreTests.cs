@@ -47,7 +47,7 @@ public sealed class S3BlobStoreTests(S3Server server) : BlobStoreContract, IClas
     {
         var options = Options(_prefix);
         options.Bucket = "no-such-bucket";
-        var error = await Assert.ThrowsAsync<IOException>(() => StartAsync(options));
+        var error = await Assert.ThrowsAsync<BlobStoreException>(() => StartAsync(options));
         Assert.Contains($"bucket 'no-such-bucket' at {server.Endpoint}, can't be used: NoSuchBucket", error.Message, StringComparison.Ordinal);
     }
 
@@ -56,21 +56,21 @@ public sealed class S3BlobStoreTests(S3Server server) : BlobStoreContract, IClas
     {
         var options = Options(_prefix);
         options.SecretKey = "wrong-and-private";
-        var error = await Assert.ThrowsAsync<IOException>(() => StartAsync(options));
+        var error = await Assert.ThrowsAsync<BlobStoreException>(() => StartAsync(options));
         Assert.Contains("can't be used: SignatureDoesNotMatch", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-and-private", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task AStore_ThatCannotBeReached_ThrowsWhatFilesThrow()
+    public async Task AStore_ThatCannotBeReached_SaysSo()
     {
         var options = Options(_prefix);
         options.Endpoint = $"http://127.0.0.1:{FreePort.Next()}";
         var store = Make(options, TimeProvider.System);
-        var error = await Assert.ThrowsAsync<IOException>(() => store.PutAsync("images/a", new byte[] { 1 }, Cancellation));
+        var error = await Assert.ThrowsAsync<BlobStoreException>(() => store.PutAsync("images/a", new byte[] { 1 }, Cancellation));
         Assert.Contains("refused", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<IOException>(() => store.TryGetAsync("images/a", Cancellation));
-        await Assert.ThrowsAsync<IOException>(() => store.DeleteAsync("images/a", Cancellation));
+        await Assert.ThrowsAsync<BlobStoreException>(() => store.TryGetAsync("images/a", Cancellation));
+        await Assert.ThrowsAsync<BlobStoreException>(() => store.DeleteAsync("images/a", Cancellation));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class S3BlobStoreTests(S3Server server) : BlobStoreContract, IClas
     {
         var options = Options(_prefix);
         options.Bucket = "no-such-bucket";
-        await Assert.ThrowsAsync<IOException>(() => Make(options, TimeProvider.System).TryGetAsync("images/a", Cancellation));
+        await Assert.ThrowsAsync<BlobStoreException>(() => Make(options, TimeProvider.System).TryGetAsync("images/a", Cancellation));
     }
 
     private S3BlobOptions Options(string prefix)

@@ -4,6 +4,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Search.Contracts;
+using Search.Hosting.Blobs;
 using Search.Hosting.Messaging;
 using Search.Testing;
 
@@ -69,6 +70,16 @@ public abstract class MessagingContract : IAsyncLifetime
         var e = await Assert.ThrowsAsync<ServiceProblemException>(() => AskAsync(-2));
 
         Assert.Equal(500, e.Problem.Status);
+        Assert.DoesNotContain("secret", e.Problem.Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Ask_WhenTheHandlersBlobStoreIsAway_TheCallerIsToldToComeAgain()
+    {
+        var e = await Assert.ThrowsAsync<ServiceProblemException>(() => AskAsync(-4));
+
+        Assert.Equal(503, e.Problem.Status);
+        Assert.NotNull(e.Problem.RetryAfterSeconds);
         Assert.DoesNotContain("secret", e.Problem.Detail, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -186,6 +197,7 @@ public abstract class MessagingContract : IAsyncLifetime
             {
                 case -1: throw new ServiceProblemException(new ServiceProblem(422, "odd", "Odd", "Negative.", 3));
                 case -2: throw new InvalidOperationException("secret");
+                case -4: throw new BlobStoreException("secret", new HttpRequestException());
                 case -3: await Task.Delay(Timeout.Infinite, cancellation); break;
             }
             return new Answer(request.Number, request.Payload.Length);
