@@ -34,6 +34,8 @@ internal sealed class TinyRun(TrainingOptions options)
         HardNegatives = new() { Every = 4, Neighbours = 8, FalseNegativeMargin = 2 },
     };
 
+    private static readonly TrainingSet s_pictures = Pictures();
+
     /// <summary>Of every optimiser step.</summary>
     public List<double> Losses { get; } = [];
 
@@ -49,6 +51,11 @@ internal sealed class TinyRun(TrainingOptions options)
     public Action<MobileNetV2>? AfterMeasurement { get; init; }
 
     public Checkpointing? Checkpoints { get; init; }
+
+    public SharedFeatures? Shared { get; init; }
+
+    /// <summary>Batches that went through the frozen blocks ahead of a stage.</summary>
+    public int FrozenBatches { get; private set; }
 
     public static MobileNetV2 Network(int seed = 1)
     {
@@ -66,12 +73,12 @@ internal sealed class TinyRun(TrainingOptions options)
 
     public float[] Train(MobileNetV2 network, CancellationToken cancellation)
     {
-        var set = Pictures();
+        var set = s_pictures;
         PhotoEvidence[] evidence = [.. Enumerable.Range(0, set.Count).Select(i =>
             new PhotoEvidence(new LabelledPhoto($"a/{i}.jpg", "a", $"{i}"), 0x123456789abcdefUL * (ulong)i, ReadOnlyMemory<float>.Empty))];
         var mining = new HardNegativeMining(evidence, new ExhaustiveIndexer(),
             found => Rounds.Add(string.Join('|', found.ByPhoto.Select(negatives => string.Join(' ', negatives.Select(n => n.Id))))));
-        new EmbeddingTrainer(options, new ImagePreprocessing(), TimeProvider.System, mining, Checkpoints, options.Validation is null ? null : Pictures(brightness: 180))
+        new EmbeddingTrainer(options, new ImagePreprocessing(), TimeProvider.System, mining, Checkpoints, options.Validation is null ? null : Pictures(brightness: 180), Shared)
             .Train(network, set, new Watcher(this, network), cancellation);
         return ModuleWeights.Values(network.Head.weight!);
     }
@@ -106,6 +113,8 @@ internal sealed class TinyRun(TrainingOptions options)
                 run.Measurements.Add(value);
                 run.AfterMeasurement?.Invoke(network);
             }
+            if (value.Stage == "frozen blocks")
+                run.FrozenBatches++;
             if (value.Loss is not { } loss)
                 return;
             run.Losses.Add(loss);

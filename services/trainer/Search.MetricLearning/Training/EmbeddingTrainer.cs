@@ -20,9 +20,10 @@ namespace Search.MetricLearning.Training;
 /// <param name="mining">Needed where the recipe asks for hard negatives.</param>
 /// <param name="checkpoints">Where the run saves itself and goes on after it was stopped; null for nowhere.</param>
 /// <param name="validation">Needed where the recipe asks for validation: pieces that the training set does not have.</param>
+/// <param name="shared">Of runs that start from the same weights; null to compute everything anew.</param>
 public sealed class EmbeddingTrainer(
     TrainingOptions options, ImagePreprocessing preprocessing, TimeProvider time,
-    HardNegativeMining? mining = null, Checkpointing? checkpoints = null, TrainingSet? validation = null)
+    HardNegativeMining? mining = null, Checkpointing? checkpoints = null, TrainingSet? validation = null, SharedFeatures? shared = null)
 {
     /// <summary>Trains in place.</summary>
     /// <param name="network">Starts from whatever it holds, usually ImageNet weights under a random head.</param>
@@ -79,14 +80,22 @@ public sealed class EmbeddingTrainer(
 
     private KeptStageFeatures Kept(RunContext run, ScheduledStage stage)
     {
-        var loader = TrainingViews(run.Set, options.Seed + stage.Number);
-        var batches = (run.Set.Count * stage.KeptViews + 31) / 32;
-        var kept = KeptFeatures.Compute(
-            run.Network, stage.FrozenBlocks, loader, run.Set.Count, stage.KeptViews, paired: options.FirstView is not null, stage.Options.Side,
-            new StageClock(time, run.Progress, "frozen blocks", batches));
+        // Later on, the blocks below are no longer those that all runs start with.
+        var sharing = stage.Number == 0 ? shared : null;
+        var kept = sharing is null ? Compute(run, stage) : sharing.Get(
+            new SharedFeatures.Start(run.Set, stage.FrozenBlocks, stage.KeptViews, stage.Options.Side, options.Seed, options.Network.Width, options.FirstView, options.Augmentation),
+            () => Compute(run, stage));
         if (stage.Number == 0 && run.From is null)
             CentreHead(run.Network, stage.FrozenBlocks, kept, run.Set.Count);
-        return new KeptStageFeatures(run.Network, stage, kept, options.Seed);
+        return new KeptStageFeatures(run.Network, stage, kept, options.Seed, sharing is null ? kept : null);
+    }
+
+    private KeptFeatures Compute(RunContext run, ScheduledStage stage)
+    {
+        var batches = (run.Set.Count * stage.KeptViews + 31) / 32;
+        return KeptFeatures.Compute(
+            run.Network, stage.FrozenBlocks, TrainingViews(run.Set, options.Seed + stage.Number), run.Set.Count, stage.KeptViews, paired: options.FirstView is not null,
+            stage.Options.Side, new StageClock(time, run.Progress, "frozen blocks", batches));
     }
 
     private FreshStageFeatures Fresh(RunContext run, ScheduledStage stage)

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Search.MetricLearning.Training;
 
 /// <summary>The frozen blocks' output was computed once; a batch draws among the kept views.</summary>
-internal sealed class KeptStageFeatures(MobileNetV2 network, ScheduledStage stage, KeptFeatures kept, int seed) : StageFeatures
+/// <param name="owned">What goes with the stage: the features, unless other runs use them, too.</param>
+internal sealed class KeptStageFeatures(MobileNetV2 network, ScheduledStage stage, KeptFeatures kept, int seed, IDisposable? owned) : StageFeatures
 {
     private readonly Random _random = new(seed);
 
@@ -14,7 +15,7 @@ internal sealed class KeptStageFeatures(MobileNetV2 network, ScheduledStage stag
 
     public override Tensor View(IReadOnlyList<int> photos, int view) => Above(kept.View(photos, view));
 
-    public override void Dispose() => kept.Dispose();
+    public override void Dispose() => owned?.Dispose();
 
     private Tensor Above(Tensor lower) => network.FeaturesFrom(lower, stage.FrozenBlocks);
 }

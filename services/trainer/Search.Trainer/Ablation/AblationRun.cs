@@ -33,11 +33,12 @@ internal sealed class AblationRun(TimeProvider time)
             material = TrainingMaterial.Load(photos, catalogue: null, budget.CatalogueCategories, budget.CatalogueShare, untrained, _preprocessing, budget.LargestSide(), budget.Validation, budget.Seed, time);
         var judge = new ModelJudge(material.Photos, material.Split, _preprocessing);
         List<JudgedModel> judged = [];
+        using var shared = new SharedFeatures();
         foreach (var (name, options) in plan.Variants)
         {
             Console.WriteLine($"-- {name}");
             using var network = StartingNetwork.Create(options.Network, options.Seed, weights);
-            new EmbeddingTrainer(options, _preprocessing, time, Mining(options, material), validation: material.Validation).Train(network, material.Set, new ConsoleProgress(time), cancellation);
+            new EmbeddingTrainer(options, _preprocessing, time, Mining(options, material), validation: material.Validation, shared: shared).Train(network, material.Set, new ConsoleProgress(time), cancellation);
             judged.Add(judge.Judge(name, TorchEmbedding.Of(_preprocessing.Height, _preprocessing.Width, network.call)));
             // After each: a run of an hour that is cut short has still said something.
             if (output is not null)
