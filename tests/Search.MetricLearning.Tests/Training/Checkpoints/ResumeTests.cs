@@ -1,6 +1,7 @@
 using Search.Imaging;
 using Search.MetricLearning.Training;
 using Search.MetricLearning.Training.Checkpoints;
+using TorchSharp;
 
 namespace Search.MetricLearning.Tests.Training.Checkpoints;
 
@@ -83,6 +84,19 @@ public sealed class ResumeTests : IDisposable
         _folder.Write(checkpoint with { Run = checkpoint.Run with { Code = "0123456789abcdef" } });
         var refusal = Assert.Throws<CheckpointException>(() => Run(TinyRun.Recipe, new Checkpointing(_folder) { Resume = true }));
         Assert.Contains("instead of 0123456789abcdef", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_HeadThatStartedWithOtherLastBits_GoesOn()
+    {
+        Run(TinyRun.Recipe, new Checkpointing(_folder) { EverySteps = 2 }, stop: 3);
+        using var network = TinyRun.Network();
+        // As from another number of threads.
+        using (torch.no_grad())
+            network.Head.weight!.mul_(1 + 1e-6);
+        var run = new TinyRun(TinyRun.Recipe) { Checkpoints = new Checkpointing(_folder) { Resume = true } };
+        run.Train(network, TestContext.Current.CancellationToken);
+        Assert.Equal(10, run.Losses.Count);
     }
 
     [Fact]

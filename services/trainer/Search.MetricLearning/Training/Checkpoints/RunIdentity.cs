@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Search.Imaging;
 using Search.MetricLearning.Data;
+using Search.MetricLearning.Models;
 using Search.MetricLearning.Weights;
 using Search.Vectors;
 using TorchSharp;
@@ -14,7 +15,7 @@ namespace Search.MetricLearning.Training.Checkpoints;
 /// <summary>What must be the same for a run to go on as if it had never stopped.</summary>
 /// <param name="Recipe">Options and preprocessing.</param>
 /// <param name="Data">Hash of pictures, labels and what mining knows of them.</param>
-/// <param name="Weights">Hash of the network before the first step.</param>
+/// <param name="Weights">Hash of the network before the first step, without the layers that start at random.</param>
 /// <param name="Code">Builds of the assemblies that compute.</param>
 internal sealed record RunIdentity(JsonObject Recipe, string Data, string Weights, string Code)
 {
@@ -65,7 +66,8 @@ internal sealed record RunIdentity(JsonObject Recipe, string Data, string Weight
     private static string HashOf(IReadOnlyDictionary<string, WeightTensor> weights)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, weight) in weights.OrderBy(w => w.Key, StringComparer.Ordinal))
+        // Random layers follow from the seed, which the recipe holds, and their last bits from the number of threads, which may be another.
+        foreach (var (name, weight) in weights.Where(w => !MobileNetV2.NewLayers.Any(layer => w.Key.StartsWith(layer, StringComparison.Ordinal))).OrderBy(w => w.Key, StringComparer.Ordinal))
         {
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(name));
             hash.AppendData(MemoryMarshal.AsBytes(weight.Values.AsSpan()));
