@@ -12,7 +12,7 @@ namespace Search.Registry;
 /// Safe for concurrent use, from any number of processes: a change is made to the index that was read, and where another one came first it is made again to the index with that one in
 /// it. Over S3 this asks for a server that knows conditional puts (If-Match); one that takes no notice of them would lose one of two changes in the same instant.
 /// </remarks>
-public sealed class ModelRegistry(IBlobStore blobs, TimeProvider time) : IDisposable
+public sealed partial class ModelRegistry(IBlobStore blobs, TimeProvider time) : IDisposable
 {
     private const string IndexKey = "models/index";
     private const string CardName = "model.json";
@@ -72,10 +72,18 @@ public sealed class ModelRegistry(IBlobStore blobs, TimeProvider time) : IDispos
         }, cancellation);
     }
 
-    /// <summary>Makes a published version production and what was production until now previous, in one change.</summary>
+    /// <summary>Makes a published version production and what was production until now previous, in one change. A first production has nothing to be judged beside and needs no verdict.</summary>
+    /// <param name="force">Ask for no verdict.</param>
     /// <exception cref="ModelRegistryException">There is no such version.</exception>
-    public Task<AliasChange> PromoteAsync(EmbeddingModelId model, string reason, CancellationToken cancellation) =>
-        ChangeAsync(index => Task.FromResult(Promote(index, model, reason)), cancellation);
+    /// <exception cref="ModelNotAdmittedException">No recorded verdict admits it in the place of the production there is at that moment.</exception>
+    public Task<AliasChange> PromoteAsync(EmbeddingModelId model, string reason, bool force, CancellationToken cancellation) => ChangeAsync(
+        index =>
+        {
+            if (!force && index.Current(ModelAliases.Production) is { } production && production.Model != model && index.Find(model) is not null)
+                index.RequireAdmission(model, production.Model);
+            return Task.FromResult(Promote(index, model, reason));
+        },
+        cancellation);
 
     /// <summary>Makes previous production again; called again, the two change places.</summary>
     /// <exception cref="ModelRegistryException">Nothing is previous, or it is production already.</exception>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Search.Contracts;
+using Search.Contracts.Verdicts;
 
 namespace Search.Registry;
 
@@ -13,21 +14,35 @@ public sealed record RegistryIndex(int Format, IReadOnlyList<PublishedModel> Ver
     /// <summary>The one form there is so far.</summary>
     public const int CurrentFormat = 1;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        Converters = { new ModelIdConverter() },
+        Converters = { new ModelIdConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
     };
 
     internal static RegistryIndex Empty { get; } = new(CurrentFormat, [], new Dictionary<string, IReadOnlyList<AliasChange>>());
 
+    /// <summary>Every recorded verdict, oldest first.</summary>
+    public IReadOnlyList<RecordedVerdict> Verdicts { get; init; } = [];
+
     /// <summary>What an alias names now, or null.</summary>
     public AliasChange? Current(string alias) => Aliases.TryGetValue(alias, out var history) ? history[^1] : null;
 
     /// <summary>The version with this id, or null.</summary>
     public PublishedModel? Find(EmbeddingModelId id) => Versions.FirstOrDefault(v => v.Id == id);
+
+    /// <summary>The last verdict of each source counts: one has to speak for the candidate, and none may speak against it.</summary>
+    /// <exception cref="ModelNotAdmittedException">With the verdict to blame.</exception>
+    internal void RequireAdmission(EmbeddingModelId candidate, EmbeddingModelId production)
+    {
+        var last = Verdicts.Where(verdict => verdict.Candidate == candidate && verdict.Production == production)
+            .GroupBy(verdict => verdict.Source).Select(source => source.Last()).ToList();
+        var against = last.Find(verdict => verdict.Outcome == VerdictOutcome.Failed);
+        if (against is not null || !last.Exists(verdict => verdict.Admits))
+            throw new ModelNotAdmittedException(candidate, production, against ?? last.LastOrDefault());
+    }
 
     internal RegistryIndex With(PublishedModel version) => this with { Versions = [.. Versions, version] };
 
@@ -39,14 +54,14 @@ public sealed record RegistryIndex(int Format, IReadOnlyList<PublishedModel> Ver
         },
     };
 
-    internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, s_json);
+    internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
     /// <exception cref="ModelRegistryException">It is damaged or of a later form.</exception>
     internal static RegistryIndex Parse(byte[] bytes)
     {
         try
         {
-            var index = JsonSerializer.Deserialize<RegistryIndex>(bytes, s_json);
+            var index = JsonSerializer.Deserialize<RegistryIndex>(bytes, Json);
             if (index is null || index.Aliases.Values.Any(history => history.Count == 0))
                 throw new ModelRegistryException("The model registry's index is empty or damaged; restore models/index in the blob store.");
             return index.Format == CurrentFormat

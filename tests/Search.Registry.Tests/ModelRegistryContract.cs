@@ -169,9 +169,9 @@ public abstract class ModelRegistryContract : IAsyncLifetime
     {
         var a = (await Registry.PublishAsync(_host.Model("1.0.0", "a"), Cancellation)).Id;
         var b = (await Registry.PublishAsync(_host.Model("2.0.0", "b"), Cancellation)).Id;
-        await Registry.PromoteAsync(a, "first", Cancellation);
+        await Registry.PromoteAsync(a, "first", force: true, Cancellation);
         await Assert.ThrowsAsync<ModelRegistryException>(() => Registry.DemoteAsync("nothing to go back to", Cancellation));
-        await Registry.PromoteAsync(b, "better", Cancellation);
+        await Registry.PromoteAsync(b, "better", force: true, Cancellation);
         Assert.Equal((b, a), await NamedAsync());
         await Registry.DemoteAsync("worse after all", Cancellation);
         Assert.Equal((a, b), await NamedAsync());
@@ -184,9 +184,9 @@ public abstract class ModelRegistryContract : IAsyncLifetime
     {
         var a = (await Registry.PublishAsync(_host.Model("1.0.0", "a"), Cancellation)).Id;
         var b = (await Registry.PublishAsync(_host.Model("2.0.0", "b"), Cancellation)).Id;
-        await Registry.PromoteAsync(a, "first", Cancellation);
-        await Registry.PromoteAsync(b, "better", Cancellation);
-        await Registry.PromoteAsync(b, "again", Cancellation);
+        await Registry.PromoteAsync(a, "first", force: true, Cancellation);
+        await Registry.PromoteAsync(b, "better", force: true, Cancellation);
+        await Registry.PromoteAsync(b, "again", force: true, Cancellation);
         Assert.Equal((b, a), await NamedAsync());
     }
 

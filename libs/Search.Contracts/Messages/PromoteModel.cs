@@ -1,8 +1,8 @@
 namespace Search.Contracts.Messages;
 
 /// <summary>
-/// Query to the embedding service, answered with <see cref="ModelList"/>: let a served model answer queries from now on, and keep the one before it in service. Whether its collection is
-/// filled is for the caller to know.
+/// Query to the embedding service, answered with <see cref="ModelList"/>: let a served model answer queries from now on, and keep the one before it in service. Refused unless a recorded
+/// verdict admits it in the place of the one before. Whether its collection is filled is for the caller to know.
 /// </summary>
 public sealed record PromoteModel
 {
@@ -10,6 +10,9 @@ public sealed record PromoteModel
 
     /// <summary>For whoever reads the history.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Go ahead without a verdict or against it; the reason may not be empty then.</summary>
+    public bool Force { get; init; }
 }
 
 /// <summary>Query to the embedding service, answered with <see cref="ModelList"/>: let the model before the current one answer queries again.</summary>

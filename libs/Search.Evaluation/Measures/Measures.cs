@@ -33,6 +33,23 @@ public static class Measures
         At("nDCG", k) + (gain == Gain.Linear ? " linear" : ""),
         (in a) => RankedMetrics.NdcgOfOrdered(a.Grades, a.IdealGrades, k, gain));
 
+    /// <summary>The measure of a name as reports write it, e.g. <c>mAP</c>, <c>R@1</c> or <c>nDCG@10</c>; null for none of these.</summary>
+    public static Measure? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (s_plain.FirstOrDefault(measure => measure.Name == name) is { } plain)
+            return plain;
+        return name.Split('@') is [var kind, var rank] && s_ranked.TryGetValue(kind, out var at)
+            && int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out var k) && k >= 1 ? at(k) : null;
+    }
+
+    private static readonly Measure[] s_plain = [RPrecision, AveragePrecision, ReciprocalRank];
+
+    private static readonly Dictionary<string, Func<int, Measure>> s_ranked = new(StringComparer.Ordinal)
+    {
+        ["P"] = PrecisionAt, ["recall"] = RecallAt, ["R"] = SuccessAt, ["mAP"] = AveragePrecisionAt, ["nDCG"] = k => NdcgAt(k),
+    };
+
     private static string At(string name, int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);

@@ -72,7 +72,7 @@ public sealed record RetrievalReport
         ArgumentNullException.ThrowIfNull(other);
         if (!Answers.Select(a => a.Query).SequenceEqual(other.Answers.Select(a => a.Query)))
             throw new ArgumentException("The reports answer different queries; only the same ones can be compared one by one.", nameof(other));
-        return ConfidenceInterval.Bootstrap([.. ValuesOf(measure).Zip(other.ValuesOf(measure), (mine, its) => mine - its)]);
+        return ConfidenceInterval.OfGain([.. ValuesOf(measure)], [.. other.ValuesOf(measure)]);
     }
 
     private int IndexOf(string measure)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Search.Ann.Collections;
+using Search.Ann.Gate;
 using Search.Ann.Groups;
 using Search.Ann.Indexes;
 using Search.Ann.Indexes.Exact;
@@ -13,6 +14,7 @@ using Search.Ann.Snapshots;
 using Search.Ann.Telemetry;
 using Search.Ann.Tuning;
 using Search.Contracts.Messages;
+using Search.Contracts.Verdicts;
 using Search.Hosting.Health;
 using Search.Hosting.Messaging;
 
@@ -31,6 +33,8 @@ public static class AnnServices
         services.AddOptions<AnnOptions>().BindConfiguration(AnnOptions.Section).ValidateDataAnnotations()
             .Validate(options => options.LargeIndex != ExactIndexFactory.IndexName, $"{nameof(AnnOptions.LargeIndex)} takes over from the exact index; to search exactly always, raise {nameof(AnnOptions.ExactUpTo)}.")
             .ValidateOnStart();
+        services.AddOptions<GateOptions>().BindConfiguration(GateOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsValidator>();
 
         // The next kind of index is one line here; two of one name stop the start.
         services.AddSingleton(provider => new IndexCatalogue(
@@ -48,14 +52,18 @@ public static class AnnServices
         services.AddHostedService<SnapshotService>();
         services.AddSingleton<EffortKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<EffortKeeper>());
+        services.AddSingleton<CatalogueDocuments>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<GroupRunner>();
+        services.AddSingleton<GateReader>();
+        services.AddSingleton<CatalogueGate>();
         services.AddSingleton<UpsertQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<UpsertQueue>());
 
         services.AddQueryHandler<SearchNeighbours, NeighboursFound, SearchNeighboursHandler>("ann.search-neighbours");
         services.AddQueryHandler<GetItemVectors, ItemVectors, GetItemVectorsHandler>("ann.get-item-vectors");
         services.AddQueryHandler<GetIndexStatus, IndexStatus, GetIndexStatusHandler>("ann.get-index-status");
+        services.AddQueryHandler<JudgeModels, ModelVerdict, JudgeModelsHandler>("ann.judge-models", concurrency: 1);
         // As many at a time as make a batch worth the name.
         services.AddEventHandler<ImageEmbedded, ImageEmbeddedHandler>("ann.image-embedded", concurrency: 64);
         services.AddEventHandler<ImagesRemoved, ImagesRemovedHandler>("ann.images-removed");

@@ -28,6 +28,7 @@ public static class EmbeddingServices
         services.AddSingleton<EmbeddingModelLoader>();
         services.AddSingleton<ModelWarmUp>();
         services.AddSingleton<ServedModels>();
+        services.AddSingleton<Verdicts>();
         services.AddSingleton<Rollout>();
         services.AddSingleton<EmbeddingStore>();
         services.AddSingleton<PicturePreparer>();
@@ -55,6 +56,8 @@ public static class EmbeddingServices
         services.AddQueryHandler<NameCandidate, ModelList, NameCandidateHandler>("embedding.name-candidate", concurrency: 1);
         services.AddQueryHandler<PromoteModel, ModelList, PromoteModelHandler>("embedding.promote-model", concurrency: 1);
         services.AddQueryHandler<RollBackModel, ModelList, RollBackModelHandler>("embedding.roll-back-model", concurrency: 1);
+        services.AddQueryHandler<RecordVerdict, VerdictList, RecordVerdictHandler>("embedding.record-verdict", concurrency: 1);
+        services.AddQueryHandler<GetVerdicts, VerdictList, GetVerdictsHandler>("embedding.get-verdicts");
         return builder;
     }
 }

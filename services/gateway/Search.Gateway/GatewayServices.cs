@@ -44,6 +44,7 @@ public static class GatewayServices
         services.AddSingleton<SearchAdmission>();
         services.AddSingleton<SearchPipeline>();
         services.AddSingleton<StatusReport>();
+        services.AddSingleton<ModelGate>();
         services.AddSingleton<ModelRollout>();
         services.AddSingleton<CollectionComparison>();
         services.AddBroadcastHandler<ServedModelsChanged, ServedModelsChangedHandler>("gateway.served-models-changed");

@@ -1,5 +1,6 @@
 using Search.Contracts;
 using Search.Contracts.Messages;
+using Search.Contracts.Verdicts;
 using Search.Hosting.Messaging;
 using Search.Registry;
 using Search.Testing;
@@ -21,9 +22,50 @@ public sealed class RolloutTests : IDisposable
         var (first, second) = (service.Model.Id, await service.PublishSecondAsync(_folder));
         Assert.Equal([(first, true, true, "production"), (second, false, false, "")], States(await AskAsync(service, new GetModels())));
         Assert.Equal([(first, true, true, "production"), (second, true, false, "candidate")], States(await AskAsync(service, new NameCandidate { Model = second, Reason = "try" })));
-        Assert.Equal([(first, true, false, "previous"), (second, true, true, "candidate production")], States(await AskAsync(service, new PromoteModel { Model = second, Reason = "better" })));
+        Assert.Equal([(first, true, false, "previous"), (second, true, true, "candidate production")], States(await AskAsync(service, new PromoteModel { Model = second, Reason = "better", Force = true })));
         Assert.Equal([(first, true, true, "production"), (second, true, false, "candidate previous")], States(await AskAsync(service, new RollBackModel { Reason = "worse" })));
         Assert.Equal([(first, true, false, "previous"), (second, true, true, "candidate production")], States(await AskAsync(service, new RollBackModel { Reason = "better after all" })));
+    }
+
+    [Fact]
+    public async Task Promotion_AsksForAVerdictBesideWhatServes_AndSaysWhyOneStandsAgainstIt()
+    {
+        await using var service = await EmbeddingService.StartAsync(_folder);
+        var (first, second) = (service.Model.Id, await service.PublishSecondAsync(_folder));
+        await AskAsync(service, new NameCandidate { Model = second, Reason = "try" });
+        var promote = new PromoteModel { Model = second, Reason = "better" };
+
+        Assert.Contains("was not judged beside", (await RefusedAsync(service, promote)).Detail, StringComparison.Ordinal);
+        await RecordAsync(service, Verdict(second, first, VerdictOutcome.Undecided, "category mAP is not judged: 3 queries."));
+        Assert.Contains("not judged: 3 queries. Let more items in", (await RefusedAsync(service, promote)).Detail, StringComparison.Ordinal);
+        await RecordAsync(service, Verdict(second, first, VerdictOutcome.Failed, "category mAP of rings is 0.1."));
+        var refusal = await RefusedAsync(service, promote);
+        Assert.Equal((409, "not-admitted"), (refusal.Status, refusal.Type));
+        Assert.Contains("category mAP of rings is 0.1. Send force with a reason", refusal.Detail, StringComparison.Ordinal);
+        Assert.Equal(first, service.Get<ServedModels>().Ids.Active);
+
+        var verdicts = await RecordAsync(service, Verdict(second, first, VerdictOutcome.Passed, ""));
+        Assert.Equal([VerdictOutcome.Passed, VerdictOutcome.Failed, VerdictOutcome.Undecided], verdicts.Verdicts.Select(verdict => verdict.Outcome));
+        Assert.True(States(await AskAsync(service, promote))[1].Active);
+    }
+
+    [Fact]
+    public async Task Promotion_ByForce_NeedsAReason_WhichTheHistoryKeeps()
+    {
+        await using var service = await EmbeddingService.StartAsync(_folder);
+        var second = await service.PublishSecondAsync(_folder);
+        await AskAsync(service, new NameCandidate { Model = second, Reason = "try" });
+        Assert.Equal(400, (await RefusedAsync(service, new PromoteModel { Model = second, Reason = " ", Force = true })).Status);
+        Assert.True(States(await AskAsync(service, new PromoteModel { Model = second, Reason = "the shop opens", Force = true }))[1].Active);
+        Assert.Equal("by force: the shop opens", (await service.Get<ModelRegistry>().ReadAsync(Stop)).Current(ModelAliases.Production)!.Reason);
+    }
+
+    [Fact]
+    public async Task AVerdictAboutAModelThatIsNotPublished_IsRefused()
+    {
+        await using var service = await EmbeddingService.StartAsync(_folder);
+        var verdict = Verdict(new("tiny@9.0.0+0123456789abcdef"), service.Model.Id, VerdictOutcome.Passed, "");
+        Assert.Equal(409, (await Assert.ThrowsAsync<ServiceProblemException>(() => RecordAsync(service, verdict))).Problem.Status);
     }
 
     [Fact]
@@ -65,6 +107,18 @@ public sealed class RolloutTests : IDisposable
 
     private static Task<ModelList> AskAsync<TRequest>(EmbeddingService service, TRequest request) where TRequest : class =>
         service.Get<IQueryBus>().AskAsync<TRequest, ModelList>(request, TimeSpan.FromSeconds(30), Stop);
+
+    private static Task<VerdictList> RecordAsync(EmbeddingService service, ModelVerdict verdict) =>
+        service.Get<IQueryBus>().AskAsync<RecordVerdict, VerdictList>(new RecordVerdict { Verdict = verdict }, TimeSpan.FromSeconds(30), Stop);
+
+    private static async Task<ServiceProblem> RefusedAsync(EmbeddingService service, PromoteModel request) =>
+        (await Assert.ThrowsAsync<ServiceProblemException>(() => AskAsync(service, request))).Problem;
+
+    private static ModelVerdict Verdict(EmbeddingModelId candidate, EmbeddingModelId production, VerdictOutcome outcome, string reason) => new()
+    {
+        Candidate = candidate, Production = production, Source = VerdictSource.Catalogue, JudgedAt = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), DataHash = new string('0', 64), Items = 3, Pictures = 4,
+        Outcome = outcome, Admits = outcome == VerdictOutcome.Passed, Reasons = [reason], Figures = [],
+    };
 
     private static List<(EmbeddingModelId Model, bool Served, bool Active, string Aliases)> States(ModelList list) =>
         [.. list.Models.Select(model => (model.Model, model.Served, model.Active, string.Join(' ', model.Aliases)))];

@@ -83,7 +83,7 @@ public sealed class SeveralModelsTests : IDisposable
     {
         await using var service = await EmbeddingService.StartAsync(_folder);
         var second = await service.PublishSecondAsync(_folder);
-        await service.Get<ModelRegistry>().PromoteAsync(second, "test", Stop);
+        await service.Get<ModelRegistry>().PromoteAsync(second, "test", force: true, Stop);
         await service.PublishAsync(new ModelAliasesChanged());
         Assert.Equal(second, await service.NextSwitchAsync());
         Assert.Equal(second, (await service.AskAsync(new EmbedImage { Image = Photos.Jpeg(1) })).Model);
@@ -95,7 +95,7 @@ public sealed class SeveralModelsTests : IDisposable
     {
         await using var service = await EmbeddingService.StartAsync(_folder, "--Embedding:AliasInterval=00:00:01");
         var second = await service.PublishSecondAsync(_folder);
-        await service.Get<ModelRegistry>().PromoteAsync(second, "test", Stop);
+        await service.Get<ModelRegistry>().PromoteAsync(second, "test", force: true, Stop);
         Assert.Equal(second, await service.NextSwitchAsync());
     }
 
@@ -134,7 +134,7 @@ public sealed class SeveralModelsTests : IDisposable
         await using (var service = await EmbeddingService.StartAsync(_folder))
         {
             second = await service.PublishSecondAsync(_folder);
-            await service.Get<ModelRegistry>().PromoteAsync(second, "test", Stop);
+            await service.Get<ModelRegistry>().PromoteAsync(second, "test", force: true, Stop);
         }
         await using var again = await EmbeddingService.StartAsync(_folder);
         await again.Get<ServedModels>().RefreshAsync(Stop);

@@ -16,9 +16,11 @@ internal static class TinyModels
     internal const string Name = "tiny";
 
     /// <summary>Writes a version below a folder of models.</summary>
-    internal static EmbeddingModelId Write(string models, int version)
+    /// <param name="seed">Of its weights; by default every version has others.</param>
+    /// <param name="dimension">Few components tell few pictures apart.</param>
+    internal static EmbeddingModelId Write(string models, int version, int? seed = null, int dimension = 16)
     {
-        var onnx = TinyOnnx.Create(seed: version);
+        var onnx = TinyOnnx.Create(seed: seed ?? version, dimension: dimension);
         var card = new ModelCard
         {
             Format = ModelCard.CurrentFormat,
@@ -26,7 +28,7 @@ internal static class TinyModels
             Version = $"{version}.0.0",
             Description = "Means over a grid, projected.",
             File = new ModelFile("model.onnx", ContentHash.Of(onnx), "float32"),
-            Dimension = 16,
+            Dimension = dimension,
             Input = "pixels",
             Output = "embedding",
             Preprocessing = JsonNode.Parse(new ImagePreprocessing { Width = 32, Height = 32 }.ToJson())!.AsObject(),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Search.Contracts;
 using Search.Contracts.Catalogue;
 using Search.Contracts.Messages;
+using Search.Contracts.Verdicts;
 using Search.Hosting.Messaging;
 
 namespace Search.Gateway.Tests.Hosting;
@@ -54,6 +55,18 @@ internal sealed class StandInServices
 
     internal Func<FillingProgress> Filling { get; set; } = () => Progress(lacking: 0);
 
+    /// <summary>What judging comes to; every verdict that was recorded is in <see cref="Recorded"/>.</summary>
+    internal Func<JudgeModels, ModelVerdict> Judge { get; set; } = request => Verdict(request, VerdictOutcome.Passed);
+
+    internal ConcurrentQueue<ModelVerdict> Recorded { get; } = [];
+
+    internal static ModelVerdict Verdict(JudgeModels request, VerdictOutcome outcome) => new()
+    {
+        Candidate = request.Candidate, Production = request.Production, Source = VerdictSource.Catalogue, JudgedAt = new(2030, 1, 3, 0, 0, 0, TimeSpan.Zero), DataHash = new string('0', 64),
+        Items = 60, Pictures = 60, Outcome = outcome, Admits = outcome == VerdictOutcome.Passed, Reasons = ["because"],
+        Figures = [new VerdictFigure("category mAP", 60, 0.75, 0.5, 0.25, 0.125, 0.5, [new VerdictCategory("rings", 60, 0.75, 0.5, 0.25, 0.125, 0.500001, true, false)])],
+    };
+
     /// <summary>Every change of models that was asked for.</summary>
     internal ConcurrentQueue<object> Changes { get; } = [];
 
@@ -83,6 +96,9 @@ internal sealed class StandInServices
         services.AddQueryHandler<NameCandidate, ModelList, Handlers>("test.candidate");
         services.AddQueryHandler<PromoteModel, ModelList, Handlers>("test.promote");
         services.AddQueryHandler<RollBackModel, ModelList, Handlers>("test.rollback");
+        services.AddQueryHandler<JudgeModels, ModelVerdict, Handlers>("test.judge");
+        services.AddQueryHandler<RecordVerdict, VerdictList, Handlers>("test.record");
+        services.AddQueryHandler<GetVerdicts, VerdictList, Handlers>("test.verdicts");
         services.AddQueryHandler<SampleItems, ItemSample, Handlers>("test.sample");
     }
 
@@ -100,6 +116,9 @@ internal sealed class StandInServices
         IQueryHandler<NameCandidate, ModelList>,
         IQueryHandler<PromoteModel, ModelList>,
         IQueryHandler<RollBackModel, ModelList>,
+        IQueryHandler<JudgeModels, ModelVerdict>,
+        IQueryHandler<RecordVerdict, VerdictList>,
+        IQueryHandler<GetVerdicts, VerdictList>,
         IQueryHandler<SampleItems, ItemSample>
     {
         public Task<ImageEmbedding> HandleAsync(EmbedImage request, CancellationToken cancellation) => services.Embed(request, cancellation);
@@ -132,6 +151,17 @@ internal sealed class StandInServices
         public Task<ModelList> HandleAsync(PromoteModel request, CancellationToken cancellation) => Changed(request);
 
         public Task<ModelList> HandleAsync(RollBackModel request, CancellationToken cancellation) => Changed(request);
+
+        public Task<ModelVerdict> HandleAsync(JudgeModels request, CancellationToken cancellation) => Task.FromResult(services.Judge(request));
+
+        public Task<VerdictList> HandleAsync(RecordVerdict request, CancellationToken cancellation)
+        {
+            services.Recorded.Enqueue(request.Verdict);
+            return HandleAsync(new GetVerdicts { Candidate = request.Verdict.Candidate }, cancellation);
+        }
+
+        public Task<VerdictList> HandleAsync(GetVerdicts request, CancellationToken cancellation) =>
+            Task.FromResult(new VerdictList { Verdicts = [.. services.Recorded.Where(verdict => verdict.Candidate == request.Candidate).Reverse()] });
 
         public Task<ItemSample> HandleAsync(SampleItems request, CancellationToken cancellation) =>
             Task.FromResult(new ItemSample { ItemIds = [.. Enumerable.Range(0, request.Count).Select(i => StandInCollection.Item(i, "rings").Id)] });

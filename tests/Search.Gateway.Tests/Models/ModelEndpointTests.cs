@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Search.Contracts.Messages;
+using Search.Contracts.Verdicts;
 using Search.Gateway.Tests.Hosting;
 using Search.Testing;
 
@@ -28,10 +29,11 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Promote_OfAFilledModel_IsPassedOn()
+    public async Task Promote_OfAFilledModel_IsJudgedBesideTheActiveOne_AndPassedOn()
     {
         using var response = await ChangeAsync("promote", $$"""{"model":"{{StandInServices.Other}}","reason":"better rings"}""");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal((StandInServices.Other, StandInServices.Model), (Assert.Single(_host.Services.Recorded).Candidate, _host.Services.Recorded.Single().Production));
         Assert.Equal(new PromoteModel { Model = StandInServices.Other, Reason = "better rings" }, Assert.Single(_host.Services.Changes));
     }
 
@@ -45,9 +47,41 @@ public sealed class ModelEndpointTests : IAsyncLifetime
             Assert.Contains("lacks 12 of 60 pictures, for about 00:00:03 more", detail, StringComparison.Ordinal);
         }
         Assert.Empty(_host.Services.Changes);
-        using var forced = await ChangeAsync("promote", $$"""{"model":"{{StandInServices.Other}}","force":true}""");
+        using var forced = await ChangeAsync("promote", $$"""{"model":"{{StandInServices.Other}}","force":true,"reason":"must"}""");
         Assert.Equal(HttpStatusCode.OK, forced.StatusCode);
-        Assert.Single(_host.Services.Changes);
+        Assert.Equal(new PromoteModel { Model = StandInServices.Other, Reason = "must", Force = true }, Assert.Single(_host.Services.Changes));
+        // Nobody waits for a verdict that changes nothing.
+        Assert.Empty(_host.Services.Recorded);
+    }
+
+    [Fact]
+    public async Task Gate_SaysWhatJudgingCameTo_AndKeepsIt()
+    {
+        _host.Services.Judge = request => StandInServices.Verdict(request, VerdictOutcome.Failed);
+        using var response = await ChangeAsync("gate", $$"""{"model":"{{StandInServices.Other}}"}""");
+        var verdict = await response.ReadAsync();
+        Assert.Equal(("failed", "catalogue", false), (verdict.GetProperty("outcome").GetString(), verdict.GetProperty("source").GetString(), verdict.GetProperty("admits").GetBoolean()));
+        Assert.Equal(
+            """{"metric":"category mAP","queries":60,"candidate":0.75,"production":0.5,"gain":0.25,"low":0.125,"high":0.5,"categories":[{"category":"rings","queries":60,"candidate":0.75,"production":0.5,"gain":0.25,"low":0.125,"high":0.5,"counted":true,"worse":false}]}""",
+            verdict.GetProperty("figures")[0].GetRawText());
+        var list = await _host.GetJsonAsync($"/v1/models/gate?model={Uri.EscapeDataString(StandInServices.Other.Value)}");
+        Assert.Equal(verdict.GetRawText(), Assert.Single(list.GetProperty("verdicts").EnumerateArray()).GetRawText());
+        Assert.Empty(_host.Services.Changes);
+    }
+
+    [Fact]
+    public async Task Gate_WhereThereIsNothingToJudge_Is409()
+    {
+        using (var active = await ChangeAsync("gate", $$"""{"model":"{{StandInServices.Model}}"}"""))
+            await active.ProblemAsync(HttpStatusCode.Conflict);
+        _host.Services.Filling = () => StandInServices.Progress(lacking: 1);
+        using (var lacking = await ChangeAsync("gate", $$"""{"model":"{{StandInServices.Other}}"}"""))
+            await lacking.ProblemAsync(HttpStatusCode.Conflict);
+        using (var nameless = await ChangeAsync("gate", "{}"))
+            await nameless.ProblemAsync(HttpStatusCode.BadRequest);
+        using var list = await _host.GetAsync("/v1/models/gate?model=ring");
+        await list.ProblemAsync(HttpStatusCode.BadRequest);
+        Assert.Empty(_host.Services.Recorded);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using MessagePack;
 using Search.Contracts;
 using Search.Contracts.Catalogue;
 using Search.Contracts.Messages;
+using Search.Contracts.Verdicts;
 using Search.Hosting.Messaging;
 
 namespace Search.Hosting.Tests.Messaging;
@@ -47,6 +48,16 @@ public sealed class SerializationTests
         new ModelsServed { Active = Model, Others = [Model] },
         new ModelList { Models = [new PublishedModelState { Model = Model, PublishedAt = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), Aliases = ["production"], Served = true, Active = false }] },
         new NameCandidate { Model = null, Reason = "r" },
+        new PromoteModel { Model = Model, Reason = "r", Force = true },
+        new RecordVerdict
+        {
+            Verdict = new ModelVerdict
+            {
+                Candidate = Model, Production = Model, Source = VerdictSource.Photos, JudgedAt = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), DataHash = "h", Items = 3, Pictures = 4,
+                Outcome = VerdictOutcome.Failed, Admits = true, Reasons = ["r"],
+                Figures = [new VerdictFigure("m", 3, 0.5, 0.25, 0.25, -0.5, 0.75, [new VerdictCategory("rings", 2, 0.5, 0.25, 0.25, -0.5, 0.75, true, true)])],
+            },
+        },
         new FillingProgress { Active = null, Models = [new ModelFilling { Model = Model, Pictures = 3, Lacking = 2, Failed = 1, PerSecond = 0.5 }] },
         ServiceProblem.Overloaded("busy"),
     ]);

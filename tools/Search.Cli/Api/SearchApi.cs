@@ -74,6 +74,16 @@ internal sealed partial class SearchApi : IDisposable
         return await ReadAsync<ModelList>(response, cancellation);
     }
 
+    /// <summary>Judges a model beside the active one; takes seconds.</summary>
+    internal async Task<Verdict> JudgeModelAsync(string model, CancellationToken cancellation)
+    {
+        using var response = await _http.PostAsJsonAsync(new Uri("/v1/models/gate", UriKind.Relative), new ModelChange(model, null), Json, cancellation);
+        return await ReadAsync<Verdict>(response, cancellation);
+    }
+
+    internal Task<VerdictList> GetVerdictsAsync(string model, CancellationToken cancellation) =>
+        GetAsync<VerdictList>($"/v1/models/gate?model={Uri.EscapeDataString(model)}", cancellation);
+
     internal Task<ModelComparison> CompareModelsAsync(string model, int k, int sample, CancellationToken cancellation) =>
         GetAsync<ModelComparison>(string.Create(CultureInfo.InvariantCulture, $"/v1/models/compare?model={Uri.EscapeDataString(model)}&k={k}&sample={sample}"), cancellation);
 

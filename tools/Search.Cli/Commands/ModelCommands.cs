@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Search.Cli.Commands;
 
-/// <summary><c>models</c>, <c>candidate</c>, <c>compare</c>, <c>promote</c> and <c>rollback</c>: which model answers searches. They need a key with the scope admin.</summary>
+/// <summary><c>models</c>, <c>candidate</c>, <c>compare</c>, <c>gate</c>, <c>promote</c> and <c>rollback</c>: which model answers searches. They need a key with the scope admin.</summary>
 internal static class ModelCommands
 {
     internal static Command List()
@@ -60,13 +60,29 @@ internal static class ModelCommands
         return command;
     }
 
+    internal static Command Gate()
+    {
+        var model = Model();
+        var service = new ServiceOptions();
+        var command = new Command("gate", "Judge a served model beside the active one, on the catalogue. Ends with 1 when it may not be promoted.\n\nExample: search gate candidate") { model };
+        service.AddTo(command);
+        command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
+        {
+            using var api = service.Connect(parsed);
+            var verdict = await api.JudgeModelAsync(Find(await api.GetModelsAsync(cancellation), parsed.GetRequiredValue(model)), cancellation);
+            VerdictTable.Write(AnsiConsole.Console, verdict);
+            return verdict.Admits ? 0 : 1;
+        }));
+        return command;
+    }
+
     internal static Command Promote()
     {
         var model = Model();
         var reason = Reason();
-        var force = new Option<bool>("--force") { Description = "Switch although the collection lacks pictures; searches miss them until they are embedded." };
+        var force = new Option<bool>("--force") { Description = "Switch although the collection lacks pictures (searches miss them until they are embedded), and whatever the gate says. Needs --reason." };
         var service = new ServiceOptions();
-        var command = new Command("promote", "Let a served model answer searches. The one before it stays in service for 'rollback'.\n\nExample: search promote candidate --reason \"better rings\"")
+        var command = new Command("promote", "Judge a served model on the catalogue and let it answer searches if the gate admits it. The one before it stays in service for 'rollback'.\n\nExample: search promote candidate --reason \"better rings\"")
         {
             model, reason, force,
         };
@@ -75,7 +91,7 @@ internal static class ModelCommands
         {
             using var api = service.Connect(parsed);
             var id = Find(await api.GetModelsAsync(cancellation), parsed.GetRequiredValue(model));
-            return Show(await api.ChangeModelsAsync("promote", new ModelChange(id, parsed.GetValue(reason), parsed.GetValue(force)), cancellation));
+            return await PromoteAsync(api, new ModelChange(id, parsed.GetValue(reason), parsed.GetValue(force)), cancellation);
         }));
         return command;
     }
@@ -92,6 +108,25 @@ internal static class ModelCommands
             return Show(await api.ChangeModelsAsync("rollback", new ModelChange(null, parsed.GetValue(reason)), cancellation));
         }));
         return command;
+    }
+
+    /// <summary>The service judges; what it recorded is shown whether it went ahead or not.</summary>
+    private static async Task<int> PromoteAsync(SearchApi api, ModelChange change, CancellationToken cancellation)
+    {
+        ModelList? list = null;
+        SearchApiException? refusal = null;
+        try
+        {
+            list = await api.ChangeModelsAsync("promote", change, cancellation);
+        }
+        catch (SearchApiException e) when (e.Status == 409)
+        {
+            refusal = e;
+        }
+        // A refusal before the gate (a collection that is not filled) shows what was found out earlier, if anything was.
+        if (!change.Force && (await api.GetVerdictsAsync(change.Model!, cancellation)).Verdicts is [var verdict, ..])
+            VerdictTable.Write(AnsiConsole.Console, verdict);
+        return list is not null ? Show(list) : ConsoleOutput.Fail(refusal!.Message);
     }
 
     private static Argument<string> Model() => new("model") { Description = "A model as 'models' lists it, its beginning, or what names it: production, candidate, previous." };

@@ -20,6 +20,7 @@ internal static class SearchCommand
         ModelCommands.List(),
         ModelCommands.Candidate(),
         ModelCommands.Compare(),
+        ModelCommands.Gate(),
         ModelCommands.Promote(),
         ModelCommands.RollBack(),
         StatusCommand.Create(),

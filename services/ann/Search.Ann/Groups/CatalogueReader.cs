@@ -11,9 +11,8 @@ namespace Search.Ann.Groups;
 /// Puts together what a look at the whole catalogue needs: vectors of the active model from here, items and verdicts from the indexing service. The vectors are the larger part by far, and the
 /// index that finds neighbours is here; so the facts come to the vectors.
 /// </summary>
-internal sealed class CatalogueReader(CollectionRegistry registry, IQueryBus bus, IOptions<AnnOptions> options)
+internal sealed class CatalogueReader(CollectionRegistry registry, CatalogueDocuments catalogue, IQueryBus bus, IOptions<AnnOptions> options)
 {
-    private const int ItemsAPage = 500;
     private const int PairsAPage = 5_000;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
@@ -29,7 +28,7 @@ internal sealed class CatalogueReader(CollectionRegistry registry, IQueryBus bus
             throw new ServiceProblemException(new ServiceProblem(
                 422, "too-many-pictures", "Too many pictures to group", $"The collection has {collection.Count:N0} pictures; Ann:MaxGroupedPictures allows {options.Value.MaxGroupedPictures:N0}."));
         }
-        var documents = await DocumentsAsync(cancellation);
+        var documents = await catalogue.ReadAsync(_ => true, cancellation);
         var entries = new SortedDictionary<string, List<(ImageDocument Image, float[] Vector)>>(StringComparer.Ordinal);
         await foreach (var entry in collection.ReadAllAsync(active.Model, cancellation))
         {
@@ -69,23 +68,6 @@ internal sealed class CatalogueReader(CollectionRegistry registry, IQueryBus bus
             }
             if (page.Length < PairsAPage) return new CatalogueVectors(model, collection, items, pictures, apart);
             last = page[^1];
-        }
-    }
-
-    private async Task<Dictionary<string, ItemDocument>> DocumentsAsync(CancellationToken cancellation)
-    {
-        var documents = new Dictionary<string, ItemDocument>(StringComparer.Ordinal);
-        var revision = 0L;
-        while (true)
-        {
-            var changes = await bus.AskAsync<ListItemChanges, ItemChanges>(new ListItemChanges { AfterRevision = revision, Limit = ItemsAPage }, Deadline, cancellation);
-            foreach (var item in changes.Changed)
-                documents[item.Id] = item;
-            // One that was there on an earlier page and has gone since.
-            foreach (var removed in changes.Removed)
-                documents.Remove(removed.ItemId);
-            if (changes.LastRevision <= revision) return documents;
-            revision = changes.LastRevision;
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Search.Embedding;
 /// <summary>
 /// Changes what the aliases name and lets every embedding service know. When a call returns, this one serves accordingly; the others follow with the message.
 /// </summary>
-internal sealed class Rollout(ModelRegistry registry, ServedModels models, IEventBus events)
+internal sealed partial class Rollout(ModelRegistry registry, ServedModels models, Verdicts verdicts, IEventBus events, ILogger<Rollout> logger)
 {
     public async Task<ModelList> ListAsync(CancellationToken cancellation)
     {
@@ -27,11 +27,27 @@ internal sealed class Rollout(ModelRegistry registry, ServedModels models, IEven
         };
     }
 
-    /// <exception cref="ServiceProblemException">409: the model is not in service, so nobody knows whether it runs and nothing fills its collection.</exception>
-    public Task<ModelList> PromoteAsync(EmbeddingModelId model, string reason, CancellationToken cancellation)
+    /// <param name="force">Whatever the verdicts say; the reason may not be empty then.</param>
+    /// <exception cref="ServiceProblemException">
+    /// 409: the model is not in service, so nobody knows whether it runs and nothing fills its collection; or no verdict admits it. 400: force without a reason.
+    /// </exception>
+    public async Task<ModelList> PromoteAsync(EmbeddingModelId model, string reason, bool force, CancellationToken cancellation)
     {
         RequireServed(model);
-        return ChangeAsync(() => registry.PromoteAsync(model, reason, cancellation), cancellation);
+        if (force && string.IsNullOrWhiteSpace(reason))
+            throw new ServiceProblemException(ServiceProblem.InvalidRequest("Reason missing", "A promotion by force needs a reason, for whoever asks later why searches changed."));
+        var before = models.Ids.Active;
+        try
+        {
+            var list = await ChangeAsync(() => registry.PromoteAsync(model, force ? $"by force: {reason}" : reason, force, cancellation), cancellation);
+            if (force)
+                LogForced(logger, model.Value, before.Value, reason);
+            return list;
+        }
+        catch (ModelNotAdmittedException e)
+        {
+            throw new ServiceProblemException(await verdicts.RefusalAsync(e, cancellation));
+        }
     }
 
     /// <exception cref="ServiceProblemException">409: there is nothing to go back to, or it is not in service.</exception>
@@ -75,4 +91,7 @@ internal sealed class Rollout(ModelRegistry registry, ServedModels models, IEven
         await events.PublishAsync(new ModelAliasesChanged(), cancellation);
         return await ListAsync(cancellation);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} takes the place of {Before} by force, whatever the gate says: {Reason}")]
+    private static partial void LogForced(ILogger logger, string model, string before, string reason);
 }

@@ -18,10 +18,12 @@ internal static class ModelEndpoints
         MapChange(routes, "candidate", (rollout, request, cancellation) => rollout.NameCandidateAsync(request, cancellation));
         MapChange(routes, "promote", (rollout, request, cancellation) => rollout.PromoteAsync(request, cancellation));
         MapChange(routes, "rollback", (rollout, request, cancellation) => rollout.RollBackAsync(request, cancellation));
+        MapChange(routes, "gate", (rollout, request, cancellation) => rollout.JudgeAsync(request, cancellation));
+        routes.MapGet("/v1/models/gate", VerdictsAsync).Describe();
     }
 
-    private static void MapChange(IEndpointRouteBuilder routes, string name, Func<ModelRollout, ModelRequest, CancellationToken, Task<ModelsAnswer>> change) =>
-        routes.MapPost($"/v1/models/{name}", async Task<Ok<ModelsAnswer>> (HttpContext context, ModelRollout rollout) =>
+    private static void MapChange<T>(IEndpointRouteBuilder routes, string name, Func<ModelRollout, ModelRequest, CancellationToken, Task<T>> change) =>
+        routes.MapPost($"/v1/models/{name}", async Task<Ok<T>> (HttpContext context, ModelRollout rollout) =>
             {
                 var request = await ModelRequest.ReadAsync(context.Request, context.RequestAborted);
                 return TypedResults.Ok(await change(rollout, request, context.RequestAborted));
@@ -30,6 +32,9 @@ internal static class ModelEndpoints
             .Describe();
 
     private static async Task<Ok<ModelsAnswer>> ListAsync(ModelRollout rollout, HttpContext context) => TypedResults.Ok(await rollout.ListAsync(context.RequestAborted));
+
+    private static async Task<Ok<VerdictsAnswer>> VerdictsAsync(HttpContext context, ModelGate gate, string model = "") =>
+        TypedResults.Ok(await gate.ListAsync(ModelRequest.Id(model), context.RequestAborted));
 
     private static async Task<Ok<ComparisonAnswer>> CompareAsync(HttpContext context, CollectionComparison comparison, string model = "", int k = 10, int sample = 200, int seed = 1)
     {

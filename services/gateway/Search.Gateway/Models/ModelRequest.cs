@@ -8,7 +8,7 @@ namespace Search.Gateway.Models;
 /// <summary>What a change of models is asked with, every value checked.</summary>
 /// <param name="Model">Null when none is named.</param>
 /// <param name="Reason">For the history.</param>
-/// <param name="Force">Go ahead although pictures are lacking.</param>
+/// <param name="Force">Go ahead although pictures are lacking, or no verdict admits the model.</param>
 internal sealed record ModelRequest(EmbeddingModelId? Model, string Reason, bool Force)
 {
     internal const int MaxBytes = 16 * 1024;
