@@ -3,7 +3,7 @@ using Search.Testing;
 namespace Search.EndToEnd.Tests.Fixtures;
 
 /// <summary>Every service as a process of its own over a real broker, filled with the demo catalogue; traces go to the test's own collector.</summary>
-public sealed class DistributedSuite : IAsyncLifetime
+public class DistributedSuite : IAsyncLifetime
 {
     private readonly TemporaryFolder _data = new();
     private readonly RabbitMqBroker _broker = new();
@@ -12,10 +12,16 @@ public sealed class DistributedSuite : IAsyncLifetime
     public TraceCollector Traces { get; } = new();
 
     /// <summary>Where large query pictures lie while they travel.</summary>
-    public string QueryBlobs => Path.Combine(_data.Path, "blobs", "queries");
+    public string QueryBlobs => Path.Combine(Blobs, "queries");
+
+    /// <summary>The blob store of this suite when its settings name no other.</summary>
+    public string Blobs => Path.Combine(_data.Path, "blobs");
 
     /// <summary>What a user talks to.</summary>
     public ServiceProcess Gateway => _services[^1];
+
+    /// <summary>What all services are started with besides.</summary>
+    protected virtual IEnumerable<string> Settings => [];
 
     public async ValueTask InitializeAsync()
     {
@@ -33,8 +39,9 @@ public sealed class DistributedSuite : IAsyncLifetime
         await Gateway.ImportAsync(DemoCatalogue.Folder);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (var service in _services.AsEnumerable().Reverse())
             await service.DisposeAsync();
         _broker.Dispose();
@@ -47,7 +54,7 @@ public sealed class DistributedSuite : IAsyncLifetime
         var process = ServiceProcess.Start(service, project,
         [
             "--Data:Directory", _data.Path, "--Messaging:Transport", "RabbitMq", "--Messaging:RabbitMq", _broker.Address,
-            "--OTEL_EXPORTER_OTLP_ENDPOINT", Traces.Address.ToString(), "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_BSP_SCHEDULE_DELAY", "500", .. settings,
+            "--OTEL_EXPORTER_OTLP_ENDPOINT", Traces.Address.ToString(), "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_BSP_SCHEDULE_DELAY", "500", .. Settings, .. settings,
         ]);
         _services.Add(process);
         return process;

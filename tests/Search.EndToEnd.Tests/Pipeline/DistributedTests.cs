@@ -35,7 +35,7 @@ public sealed class DistributedTests(DistributedSuite distributed, DemoStandalon
     [Fact]
     public async Task ALargePicture_GoesByClaimCheck_AndIsNotLeftBehind()
     {
-        var picture = LargePicture();
+        var picture = LargeBitmap.OfNoise();
         Assert.True(picture.Length > 300_000);
 
         var (status, answer) = await distributed.Gateway.SearchAsync(picture, ("k", "3"));
@@ -63,23 +63,5 @@ public sealed class DistributedTests(DistributedSuite distributed, DemoStandalon
 
         Assert.Equal(415, status);
         Assert.Equal("urn:search:problem:image-unsupported-type", (string)problem["type"]!);
-    }
-
-    /// <summary>A bitmap is large without any encoder: its header, then pixels.</summary>
-    private static byte[] LargePicture()
-    {
-        const int side = 400;
-        var file = new byte[54 + (side * side * 3)];
-        "BM"u8.CopyTo(file);
-        BitConverter.TryWriteBytes(file.AsSpan(2), file.Length);
-        BitConverter.TryWriteBytes(file.AsSpan(10), 54);
-        BitConverter.TryWriteBytes(file.AsSpan(14), 40);
-        BitConverter.TryWriteBytes(file.AsSpan(18), side);
-        BitConverter.TryWriteBytes(file.AsSpan(22), side);
-        BitConverter.TryWriteBytes(file.AsSpan(26), (short)1);
-        BitConverter.TryWriteBytes(file.AsSpan(28), (short)24);
-        for (var i = 54; i < file.Length; i++)
-            file[i] = (byte)(i * 31 / 7);
-        return file;
     }
 }
