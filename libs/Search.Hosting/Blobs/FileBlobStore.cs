@@ -4,7 +4,8 @@ namespace Search.Hosting.Blobs;
 
 /// <summary>
 /// Blobs as files below one folder. A blob appears under its name only when it is whole. What a killed process left half written, and the pictures of
-/// queries that nobody waits for any more, are removed when the store is opened.
+/// queries that nobody waits for any more, are removed when the store is opened. The calls are not asynchronous below: the system's are not either, so a thread would
+/// wait all the same, and another one's wait would have to be handed over.
 /// </summary>
 internal sealed class FileBlobStore : IBlobStore
 {
@@ -29,21 +30,23 @@ internal sealed class FileBlobStore : IBlobStore
             Sweep(Directory.CreateDirectory(Path.Combine(_root, folder)), time.GetUtcNow().UtcDateTime - BlobKeys.LeftBehindAfter);
     }
 
-    public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var path = PathOf(key);
+        var temporary = Path.Combine(_root, Incoming, Guid.NewGuid().ToString("n"));
         try
         {
-            await WriteAsync(path, bytes, cancellation);
-        }
-        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
-        {
             // Nearly always both folders are there: looking first would cost every blob what only the first one in a folder has to pay.
-            // A move into a missing folder that somebody makes in the same moment is blamed on the file.
-            Directory.CreateDirectory(Path.Combine(_root, Incoming));
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await WriteAsync(path, bytes, cancellation);
+            WithFolderOf(temporary, () => File.WriteAllBytes(temporary, bytes.Span));
+            WithFolderOf(path, () => File.Move(temporary, path, overwrite: true));
         }
+        catch
+        {
+            if (File.Exists(temporary)) File.Delete(temporary);
+            throw;
+        }
+        return Task.CompletedTask;
     }
 
     public async Task<bool> TryReplaceAsync(string key, string? expected, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
@@ -59,15 +62,16 @@ internal sealed class FileBlobStore : IBlobStore
     public async Task<VersionedBlob?> TryGetVersionAsync(string key, CancellationToken cancellation) =>
         await TryGetAsync(key, cancellation) is { } bytes ? new VersionedBlob(bytes, ContentHash.Of(bytes)) : null;
 
-    public async Task<byte[]?> TryGetAsync(string key, CancellationToken cancellation)
+    public Task<byte[]?> TryGetAsync(string key, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         try
         {
-            return await File.ReadAllBytesAsync(PathOf(key), cancellation);
+            return Task.FromResult<byte[]?>(File.ReadAllBytes(PathOf(key)));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return Task.FromResult<byte[]?>(null);
         }
     }
 
@@ -86,18 +90,17 @@ internal sealed class FileBlobStore : IBlobStore
         return Task.CompletedTask;
     }
 
-    private async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    private static void WithFolderOf(string path, Action work)
     {
-        var temporary = Path.Combine(_root, Incoming, Guid.NewGuid().ToString("n"));
         try
         {
-            await File.WriteAllBytesAsync(temporary, bytes, cancellation);
-            File.Move(temporary, path, overwrite: true);
+            work();
         }
-        catch
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
-            if (File.Exists(temporary)) File.Delete(temporary);
-            throw;
+            // A move into a missing folder that somebody makes in the same moment is blamed on the file.
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            work();
         }
     }
 
