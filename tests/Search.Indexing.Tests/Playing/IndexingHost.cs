@@ -60,7 +60,7 @@ internal sealed class IndexingHost : IAsyncDisposable
         if (bus is not null)
         {
             builder.Services.AddSingleton(provider =>
-                new OutboxPublisher(provider.GetRequiredService<CatalogueDatabase>(), bus(provider.GetRequiredService<IEventBus>())));
+                new OutboxPublisher(bus(provider.GetRequiredService<IEventBus>())));
         }
         var app = ServiceHost.Build(builder);
         try

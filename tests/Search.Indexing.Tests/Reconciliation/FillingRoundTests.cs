@@ -39,7 +39,7 @@ public sealed class FillingRoundTests : IAsyncLifetime
         _rates = new FillingRates(_clock);
         var metrics = new IndexingMetrics(_services.GetRequiredService<IMeterFactory>(), _catalogue);
         var options = Options.Create(new IndexingOptions { ReembedPerSecond = PerSecond });
-        _round = new FillingRound(_catalogue, new OutboxPublisher(_catalogue, new Bus(_sent)), _rates, metrics, options, _clock, NullLogger<FillingRound>.Instance);
+        _round = new FillingRound(_catalogue, new OutboxPublisher(new Bus(_sent)), _rates, metrics, options, _clock, NullLogger<FillingRound>.Instance);
         await _catalogue.WriteAsync(
             session =>
             {

@@ -39,7 +39,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable, IEventBus, IQueryBus
         _catalogue = new CatalogueDatabase(_folder["catalogue.db"], _clock, new OutboxSignal(), new ReleaseSignal());
         var options = Options.Create(new IndexingOptions { MaxPicturesInFlight = 5 });
         var metrics = new IndexingMetrics(_services.GetRequiredService<IMeterFactory>(), _catalogue);
-        var publisher = new OutboxPublisher(_catalogue, this);
+        var publisher = new OutboxPublisher(this);
         _round = new OutboxRound(_catalogue, publisher, metrics, options, _clock);
         _filling = new FillingRound(_catalogue, publisher, new FillingRates(_clock), metrics, options, _clock, NullLogger<FillingRound>.Instance);
         _follower = new ModelFollower(_catalogue, this, metrics, NullLogger<ModelFollower>.Instance);

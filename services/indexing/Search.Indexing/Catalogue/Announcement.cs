@@ -10,11 +10,11 @@ internal static class Announcement
     internal const long GatherMs = 500;
 
     /// <summary>A caller changed the item: readers that know it hear at once, since it may be hidden now.</summary>
-    internal static void ItemEdited(CatalogueSession session, string itemId)
+    /// <param name="item">As it was before.</param>
+    internal static void ItemEdited(CatalogueSession session, Item item, long revision)
     {
-        var item = session.Items.Find(itemId)!;
         if (item.Announced)
-            session.Outbox.AddItemChanged(itemId, item.Revision, session.Now, session.TraceParent);
+            session.Outbox.AddItemChanged(item.Id, revision, session.Now, session.TraceParent);
     }
 
     /// <summary>
@@ -23,14 +23,10 @@ internal static class Announcement
     /// </summary>
     internal static void PictureAdvanced(CatalogueSession session, string itemId)
     {
-        session.Items.Refresh(itemId);
-        var item = session.Items.Find(itemId)!;
-        if (!item.Announced && item.IndexedImages == 0)
+        if (!session.Items.Refresh(itemId))
             return;
         var revision = session.NextRevision();
-        session.Items.Touch(itemId, revision);
-        if (!item.Announced)
-            session.Items.MarkAnnounced(itemId);
+        session.Items.TouchAnnounced(itemId, revision);
         var due = session.Images.HasUnsettled(itemId) ? session.Now + GatherMs : session.Now;
         session.Outbox.AddItemChanged(itemId, revision, due, session.TraceParent);
     }

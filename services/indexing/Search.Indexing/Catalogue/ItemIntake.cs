@@ -19,32 +19,39 @@ internal static class ItemIntake
     /// <exception cref="ServiceProblemException">400: a new item without pictures.</exception>
     internal static (IntakeOutcome Outcome, ImageState State) Put(CatalogueSession session, string id, ItemMetadata metadata, IReadOnlyList<Picture>? pictures)
     {
-        var item = session.Items.Find(id);
-        if (item is null && pictures is not { Count: > 0 })
+        if (session.Items.Find(id) is not { } item)
+        {
+            Add(session, id, metadata, pictures);
+            return (IntakeOutcome.Accepted, ImageState.Accepted);
+        }
+        var existing = session.Images.Of(id);
+        var differs = Different(existing, pictures);
+        if (differs.Count == 0 && item.Metadata == metadata)
+            return (IntakeOutcome.Unchanged, item.State);
+
+        var revision = session.NextRevision();
+        session.Items.UpdateMetadata(id, metadata);
+        session.Items.Touch(id, revision);
+        if (differs.Count > 0)
+            Replace(session, id, revision, existing, pictures!, differs);
+        Announcement.ItemEdited(session, item, revision);
+        return (IntakeOutcome.Accepted, session.Items.Find(id)!.State);
+    }
+
+    private static void Add(CatalogueSession session, string id, ItemMetadata metadata, IReadOnlyList<Picture>? pictures)
+    {
+        if (pictures is not { Count: > 0 })
         {
             throw new ServiceProblemException(ServiceProblem.InvalidRequest(
                 "No picture", $"'{id}' is a new item: send at least one picture with it."));
         }
-        var existing = item is null ? [] : session.Images.Of(id);
-        var differs = Different(existing, pictures);
-        if (item is not null && differs.Count == 0 && item.Metadata == metadata)
-            return (IntakeOutcome.Unchanged, item.State);
-
         var revision = session.NextRevision();
-        if (item is null)
-        {
-            session.Items.Insert(id, revision, metadata);
-            session.Removals.Forget(id);
-        }
-        else
-        {
-            session.Items.UpdateMetadata(id, metadata);
-            session.Items.Touch(id, revision);
-        }
-        if (differs.Count > 0)
-            Replace(session, id, revision, existing, pictures!, differs);
-        Announcement.ItemEdited(session, id);
-        return (IntakeOutcome.Accepted, session.Items.Find(id)!.State);
+        session.Items.Insert(id, revision, metadata);
+        session.Removals.Forget(id);
+        for (var number = 0; number < pictures.Count; number++)
+            session.Images.Put(id, number, revision, pictures[number], session.TraceParent);
+        foreach (var picture in pictures)
+            session.Content.ForgetLoose(picture.ContentHash);
     }
 
     /// <summary>Numbers whose picture is new, another, gone, or to be tried again.</summary>

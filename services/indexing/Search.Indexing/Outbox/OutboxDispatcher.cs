@@ -58,7 +58,7 @@ internal sealed class OutboxDispatcher(
             {
                 var published = await round.RunAsync(givingUp);
                 pause = TimeSpan.Zero;
-                if (published == 0)
+                if (published < OutboxRound.Batch)
                     await signal.WaitAsync(UntilNextDue(), time, stopping);
             }
             catch (Exception) when (stopping.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Search.Contracts;
+using Search.Contracts.Catalogue;
 using Search.Contracts.Messages;
 using Search.Hosting.Blobs;
 using Search.Hosting.Messaging;
@@ -11,21 +12,24 @@ using Search.Indexing.Storage;
 namespace Search.Indexing.Outbox;
 
 /// <summary>Turns what the catalogue keeps for publication into events, each in the trace of the change that caused it.</summary>
-internal sealed class OutboxPublisher(CatalogueDatabase catalogue, IEventBus bus)
+internal sealed class OutboxPublisher(IEventBus bus)
 {
-    /// <summary>How each kind of kept event leaves; a new kind is one line here.</summary>
+    /// <summary>How each kind of event that is kept whole leaves; a new kind is one line here.</summary>
     private static readonly Dictionary<string, Func<OutboxPublisher, OutboxRow, CancellationToken, Task>> Kinds = new()
     {
-        [nameof(ItemChanged)] = (publisher, row, cancellation) => publisher.PublishDocumentAsync(row, cancellation),
         [nameof(ItemRemoved)] = PublishBodyAsync<ItemRemoved>,
         [nameof(ImagesRemoved)] = PublishBodyAsync<ImagesRemoved>,
         [nameof(ContentReleased)] = PublishBodyAsync<ContentReleased>,
     };
 
-    internal async Task PublishAsync(OutboxRow row, CancellationToken cancellation)
+    /// <param name="document">The item that the row is about, where it is about one's document; null when it has gone, whose ItemRemoved is on the way.</param>
+    internal async Task PublishAsync(OutboxRow row, ItemDocument? document, CancellationToken cancellation)
     {
         using var activity = Continue(row.Kind, row.TraceParent);
-        await Kinds[row.Kind](this, row, cancellation);
+        if (row.Body is not null)
+            await Kinds[row.Kind](this, row, cancellation);
+        else if (document is not null)
+            await bus.PublishAsync(new ItemChanged { Item = document }, cancellation);
     }
 
     /// <summary>For every served model.</summary>
@@ -53,13 +57,6 @@ internal sealed class OutboxPublisher(CatalogueDatabase catalogue, IEventBus bus
         publisher.PublishAsync(JsonSerializer.Deserialize<TEvent>(row.Body!)!, cancellation);
 
     private Task PublishAsync<TEvent>(TEvent message, CancellationToken cancellation) where TEvent : class => bus.PublishAsync(message, cancellation);
-
-    private async Task PublishDocumentAsync(OutboxRow row, CancellationToken cancellation)
-    {
-        // Gone between the read of the row and now: its ItemRemoved is on the way.
-        if (catalogue.Read(session => ItemDocuments.Find(session, row.ItemId!)) is { } document)
-            await bus.PublishAsync(new ItemChanged { Item = document }, cancellation);
-    }
 
     /// <summary>Nothing is traced twice: without the cause's trace there is no span either.</summary>
     private static Activity? Continue(string kind, string? traceParent) => traceParent is null

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Search.Contracts.Catalogue;
+using Search.Indexing.Catalogue;
 using Search.Indexing.Storage;
 using Search.Indexing.Telemetry;
 
@@ -11,66 +13,63 @@ namespace Search.Indexing.Outbox;
 internal sealed class OutboxRound(
     CatalogueDatabase catalogue, OutboxPublisher publisher, IndexingMetrics metrics, IOptions<IndexingOptions> options, TimeProvider time)
 {
-    private const int Batch = 64;
+    /// <summary>Facts, and pictures, that leave in one round at most.</summary>
+    internal const int Batch = 64;
 
     /// <summary>One round: a batch of facts, then as many pictures as there is room for.</summary>
-    /// <returns>How many events left; what could not leave stays and the first reason is thrown.</returns>
-    internal async Task<int> RunAsync(CancellationToken cancellation) =>
-        await DispatchFactsAsync(cancellation) + await DispatchPicturesAsync(cancellation);
-
-    private async Task<int> DispatchFactsAsync(CancellationToken cancellation)
+    /// <returns>How many events left, fewer than <see cref="Batch"/> when nothing more was due; what could not leave stays and the first reason is thrown.</returns>
+    internal async Task<int> RunAsync(CancellationToken cancellation)
     {
         var now = Now;
-        var rows = catalogue.Read(session => session.Outbox.Due(now, Batch));
-        await PublishAllAsync(
-            rows,
-            row => publisher.PublishAsync(row, CancellationToken.None),
-            (session, row) => session.Outbox.MarkPublished(row, session.Now),
+        var (facts, pictures, othersServed) = catalogue.Read(session => (Facts(session, now), Pictures(session, now), session.ServedModels.Others().Count > 0));
+        // Ahead of their publication: once they are found, whatever fills the other collections would take them for lacking.
+        if (pictures.Count > 0 && othersServed)
+            await catalogue.WriteAsync(session => pictures.ForEach(picture => session.ImageModels.SetSentToOthers(picture.Image, session.Now)), cancellation);
+        return await PublishAllAsync(
+            [
+                .. facts.Select(fact => new Departure(
+                    () => publisher.PublishAsync(fact.Row, fact.Document, CancellationToken.None), session => session.Outbox.MarkPublished(fact.Row, session.Now))),
+                .. pictures.Select(picture => new Departure(
+                    () => publisher.PublishAsync(picture.Image, picture.TraceParent, CancellationToken.None), session => session.Images.MarkPublished(picture.Image, session.Now))),
+            ],
             cancellation);
-        return rows.Count;
     }
 
-    private async Task<int> DispatchPicturesAsync(CancellationToken cancellation)
+    private static List<(OutboxRow Row, ItemDocument? Document)> Facts(CatalogueSession session, long now) =>
+        session.Outbox.Due(now, Batch).ConvertAll(row => (row, row.Body is null ? ItemDocuments.Find(session, row.ItemId!) : null));
+
+    private List<(ItemImage Image, string? TraceParent)> Pictures(CatalogueSession session, long now)
     {
-        var now = Now;
         var counted = now - (long)options.Value.ResendAfter.TotalMilliseconds;
-        var pictures = catalogue.Read(session =>
-        {
-            var room = options.Value.MaxPicturesInFlight - session.Images.CountUnanswered(counted);
-            return room > 0 ? session.Images.Unpublished(Math.Min(room, Batch)) : [];
-        });
-        // Ahead of their publication: once they are found, whatever fills the other collections would take them for lacking.
-        if (pictures.Count > 0 && catalogue.Read(session => session.ServedModels.Others()).Count > 0)
-            await catalogue.WriteAsync(session => pictures.ForEach(picture => session.ImageModels.SetSentToOthers(picture.Image, session.Now)), cancellation);
-        await PublishAllAsync(
-            pictures,
-            picture => publisher.PublishAsync(picture.Image, picture.TraceParent, CancellationToken.None),
-            (session, picture) => session.Images.MarkPublished(picture.Image, session.Now),
-            cancellation);
-        return pictures.Count;
+        var room = options.Value.MaxPicturesInFlight - session.Images.CountUnanswered(counted);
+        return room > 0 ? session.Images.Unpublished(Math.Min(room, Batch)) : [];
     }
 
     /// <summary>
     /// Publishes are started in order and confirmed together: a broker's confirm takes milliseconds, a picture not much more. When the host stops, those
     /// that still wait for the broker are left to themselves and count as not published.
     /// </summary>
-    private async Task PublishAllAsync<T>(List<T> entries, Func<T, Task> publish, Action<CatalogueSession, T> settle, CancellationToken cancellation)
+    private async Task<int> PublishAllAsync(List<Departure> departures, CancellationToken cancellation)
     {
-        if (entries.Count == 0)
-            return;
-        var publications = entries.ConvertAll(entry => publish(entry));
+        if (departures.Count == 0)
+            return 0;
+        var publications = departures.ConvertAll(departure => departure.Publish());
         try
         {
             await Task.WhenAll(publications).WaitAsync(cancellation);
         }
         finally
         {
-            var taken = entries.Where((_, i) => publications[i].IsCompletedSuccessfully).ToList();
+            var taken = departures.Where((_, i) => publications[i].IsCompletedSuccessfully).ToList();
             // Not cancelled with the host: the broker has these, and what isn't settled is published again.
-            await catalogue.WriteAsync(session => taken.ForEach(entry => settle(session, entry)), CancellationToken.None);
+            await catalogue.WriteAsync(session => taken.ForEach(departure => departure.Settle(session)), CancellationToken.None);
             metrics.Published(taken.Count);
         }
+        return departures.Count;
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>An event on its way out, and what is written once the broker has it.</summary>
+    private sealed record Departure(Func<Task> Publish, Action<CatalogueSession> Settle);
 }

@@ -51,16 +51,18 @@ internal sealed class ItemTable(PreparedConnection db)
     /// <summary>The document has changed: readers that compare revisions see it anew.</summary>
     internal void Touch(string id, long revision) => db.Execute("UPDATE items SET revision = $2 WHERE id = $1", id, revision);
 
-    internal void MarkAnnounced(string id) => db.Execute("UPDATE items SET announced = 1 WHERE id = $1", id);
+    /// <summary>As <see cref="Touch"/>, and from now on readers hear of every change.</summary>
+    internal void TouchAnnounced(string id, long revision) => db.Execute("UPDATE items SET revision = $2, announced = 1 WHERE id = $1", id, revision);
 
     /// <summary>Brings the item's own state in line with its pictures: failed (3) if any failed, else the least advanced.</summary>
-    internal void Refresh(string id) => db.Execute(
+    /// <returns>Whether readers need the item: they know it, or searches can find a picture of it.</returns>
+    internal bool Refresh(string id) => db.Number(
         """
         UPDATE items SET (state, indexed_images) = (
             SELECT CASE WHEN MAX(state) = 3 THEN 3 ELSE MIN(state) END, SUM(state = 2) FROM images WHERE item_id = $1)
-        WHERE id = $1
+        WHERE id = $1 RETURNING announced OR indexed_images > 0
         """,
-        id);
+        id) == 1;
 
     /// <summary>The item and, by the foreign key, its pictures.</summary>
     internal void Delete(string id) => db.Execute("DELETE FROM items WHERE id = $1", id);
