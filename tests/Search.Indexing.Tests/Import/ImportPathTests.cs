@@ -32,6 +32,19 @@ public sealed class ImportPathTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_MorePicturesThanMemoryIsKeptFor_AreAllTaken()
+    {
+        // Twelve megabytes in one batch of lines: what follows a picture's end is no part of it.
+        for (var i = 0; i < 12; i++)
+            File.WriteAllBytes(Path.Combine(_root, $"{i}.jpg"), [.. Pictures.Jpeg(i), .. new byte[1 << 20]]);
+        await using var host = await StartAsync();
+        using var response = await host.ImportAsync([.. Enumerable.Range(0, 12).Select(i => Requests.PathLine($"item-{i}", $"{i}.jpg"))]);
+        Assert.Equal((12, 0, 0), await response.CountsAsync());
+        Assert.Equal(12, host.BlobCount());
+        await host.IndexedAsync(12);
+    }
+
+    [Fact]
     public async Task Import_UnchangedFile_WritesNoBlobAgain()
     {
         await using var host = await StartAsync();

@@ -90,7 +90,7 @@ public sealed class DeleteItemTests
         var cleaner = host.Get<ContentCleaner>();
         using (var hold = store.Open())
         {
-            await store.KeepAsync(Pictures.Jpeg(1), hold, wholly: false, TestContext.Current.CancellationToken);
+            await store.KeepAsync(Pictures.Jpeg(1), hold, TestContext.Current.CancellationToken);
             await cleaner.CleanAsync(TestContext.Current.CancellationToken);
             Assert.Equal(1, host.BlobCount());
         }

@@ -31,7 +31,7 @@ internal static class ItemForm
                         throw Invalid($"An item has at most {options.MaxImagesPerItem} pictures.");
                     // One at a time: a request of sixteen large photos needs the memory of one.
                     var bytes = await part.ReadAsync(options.MaxImageBytes, cancellation) ?? throw PictureProblems.TooManyBytes(options.MaxImageBytes);
-                    pictures.Add(await store.KeepAsync(bytes, hold, wholly: true, cancellation));
+                    pictures.Add(await store.KeepAsync(bytes, hold, cancellation));
                     break;
                 default:
                     throw Invalid($"'{part.Name}' is not a part of an item; there are 'metadata' and 'image'.");

@@ -23,7 +23,7 @@ internal static class UploadEndpoint
             ? await ReadFormAsync(request, maxBytes, cancellation)
             : await BoundedReader.ReadAsync(request.Body, maxBytes, cancellation);
         using var hold = store.Open();
-        var picture = await store.KeepAsync(bytes ?? throw PictureProblems.TooManyBytes(maxBytes), hold, wholly: true, cancellation);
+        var picture = await store.KeepAsync(bytes ?? throw PictureProblems.TooManyBytes(maxBytes), hold, cancellation);
         var id = Guid.NewGuid().ToString("n");
         await catalogue.WriteAsync(
             session =>

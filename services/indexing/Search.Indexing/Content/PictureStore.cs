@@ -7,6 +7,9 @@ using Search.Indexing.Storage;
 
 namespace Search.Indexing.Content;
 
+/// <summary>A picture that has been judged, with its bytes, which the blob store may have or not.</summary>
+internal sealed record SeenPicture(Picture Picture, ReadOnlyMemory<byte> Bytes);
+
 /// <summary>Takes pictures in: judges them, names them by their bytes, and stores bytes that are not there yet. Safe for concurrent use.</summary>
 internal sealed class PictureStore(
     CatalogueDatabase catalogue, IBlobStore blobs, ContentLeases leases, DecodeGate decodes, IOptions<IndexingOptions> options)
@@ -19,23 +22,43 @@ internal sealed class PictureStore(
     /// <summary>Opens a hold for the pictures of one request; dispose it after the commit that refers to them.</summary>
     internal ContentHold Open() => new(leases);
 
-    /// <param name="wholly">Decode all of it, so that a broken picture is refused now; otherwise the header is enough.</param>
+    /// <summary>Takes one picture in. It is decoded, so that a broken one is refused now.</summary>
     /// <exception cref="ServiceProblemException">400, 413, 415 or 422: the picture is not going to be read.</exception>
-    internal async Task<Picture> KeepAsync(ReadOnlyMemory<byte> bytes, ContentHold hold, bool wholly, CancellationToken cancellation)
+    internal async Task<Picture> KeepAsync(ReadOnlyMemory<byte> bytes, ContentHold hold, CancellationToken cancellation)
+    {
+        var seen = Look(bytes);
+        var hash = seen.Picture.ContentHash;
+        await hold.AddAsync(hash);
+        if (catalogue.Read(session => session.Content.Know(hash)) != KnownContent.Decoded)
+            await decodes.RunAsync(() => Judge(() => DecodeOnly(bytes)), cancellation);
+        if ((await ExpectAsync([seen], hold, cancellation)).Count > 0)
+            await PutAsync(seen, cancellation);
+        return seen.Picture;
+    }
+
+    /// <summary>Judges a picture by its header and names it.</summary>
+    /// <exception cref="ServiceProblemException">400, 413, 415 or 422: the picture is not going to be read.</exception>
+    internal SeenPicture Look(ReadOnlyMemory<byte> bytes)
     {
         var info = Judge(() => ImageDecoder.Probe(bytes, _limits));
-        var hash = ContentHash.Of(bytes.Span);
-        await hold.AddAsync(hash);
-        var known = catalogue.Read(session => session.Content.Know(hash));
-        if (wholly && known != KnownContent.Decoded)
-            await decodes.RunAsync(() => Judge(() => DecodeOnly(bytes)), cancellation);
-        if (known == KnownContent.No)
-        {
-            await catalogue.WriteAsync(session => session.Content.ExpectLoose(hash), cancellation);
-            await blobs.PutAsync(BlobKeys.Image(hash), bytes, cancellation);
-        }
-        return new Picture(hash, info.ContentType);
+        return new SeenPicture(new Picture(ContentHash.Of(bytes.Span), info.ContentType), bytes);
     }
+
+    /// <summary>Makes ready for pictures: before a blob is written it has to be known as loose, which takes a commit, so many share one.</summary>
+    /// <returns>The content that isn't stored yet: <see cref="PutAsync"/> it.</returns>
+    internal async Task<IReadOnlySet<string>> ExpectAsync(IEnumerable<SeenPicture> pictures, ContentHold hold, CancellationToken cancellation)
+    {
+        var hashes = pictures.Select(seen => seen.Picture.ContentHash).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var hash in hashes)
+            await hold.AddAsync(hash);
+        var missing = catalogue.Read(session => hashes.FindAll(hash => session.Content.Know(hash) == KnownContent.No));
+        if (missing.Count > 0)
+            await catalogue.WriteAsync(session => missing.ForEach(session.Content.ExpectLoose), cancellation);
+        return missing.ToHashSet(StringComparer.Ordinal);
+    }
+
+    internal Task PutAsync(SeenPicture picture, CancellationToken cancellation) =>
+        blobs.PutAsync(BlobKeys.Image(picture.Picture.ContentHash), picture.Bytes, cancellation);
 
     /// <summary>A picture that was uploaded before.</summary>
     /// <exception cref="ServiceProblemException">400: there is no such upload, or no longer.</exception>

@@ -10,13 +10,15 @@ using Search.Indexing.Telemetry;
 namespace Search.Indexing.Import;
 
 /// <summary>
-/// Takes a stream of lines into the catalogue: a batch's pictures are looked at side by side, then its items are committed together. Every
+/// Takes a stream of lines into the catalogue: a batch's pictures are looked at and stored side by side, then its items are committed together. Every
 /// line succeeds or fails alone. Memory is that of one batch.
 /// </summary>
 internal sealed class BulkImport(
     CatalogueDatabase catalogue, PictureStore store, ImportRoot root, IndexingMetrics metrics, IOptions<IndexingOptions> options, ILogger<BulkImport> logger)
 {
     private const int MaxBatchLines = 64;
+
+    /// <summary>Of pictures in memory; those in hand at a time come on top.</summary>
     private const long MaxBatchBytes = 8 * 1024 * 1024;
 
     /// <summary>Pictures in hand at a time: enough to hide the disk's latency, few enough for their memory.</summary>
@@ -64,54 +66,101 @@ internal sealed class BulkImport(
     {
         using var hold = store.Open();
         var outcomes = new LineOutcome[batch.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, batch.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation },
-            async (i, token) => outcomes[i] = await LookAsync(batch[i], hold, token));
+        for (var done = 0; done < batch.Count;)
+            done = await TakePicturesAsync(batch, done, outcomes, hold, cancellation);
         await catalogue.WriteAsync(session => Commit(session, batch, outcomes), cancellation);
         for (var i = 0; i < batch.Count; i++)
             Count(report, batch[i], outcomes[i]);
     }
 
-    /// <summary>Finds the line's pictures and stores those that aren't yet. Only headers are read: the embedding service decodes them anyway.</summary>
-    private async Task<LineOutcome> LookAsync(ImportLine line, ContentHold hold, CancellationToken cancellation)
+    /// <summary>Looks at the lines from <paramref name="first"/> on, as far as there is memory for their pictures, and stores those pictures that aren't yet.</summary>
+    /// <returns>The first line that there was no room for.</returns>
+    private async Task<int> TakePicturesAsync(List<ImportLine> batch, int first, LineOutcome[] outcomes, ContentHold hold, CancellationToken cancellation)
+    {
+        var sideBySide = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
+        var (end, held) = (first, 0L);
+        await Parallel.ForEachAsync(WhileThereIsRoom(), sideBySide, async (i, _) =>
+        {
+            outcomes[i] = await LookAsync(batch[i], hold);
+            Interlocked.Add(ref held, outcomes[i].Seen.Sum(seen => (long)seen.Bytes.Length));
+        });
+        var looked = Enumerable.Range(first, end - first);
+        var missing = await store.ExpectAsync(looked.SelectMany(i => outcomes[i].Seen), hold, cancellation);
+        await Parallel.ForEachAsync(looked, sideBySide, (i, token) => PutAsync(batch[i], outcomes[i], missing, token));
+        return end;
+
+        IEnumerable<int> WhileThereIsRoom()
+        {
+            while (end < batch.Count && Interlocked.Read(ref held) < MaxBatchBytes)
+                yield return end++;
+        }
+    }
+
+    /// <summary>Finds the line's pictures. Only headers are read: the embedding service decodes them anyway.</summary>
+    private async Task<LineOutcome> LookAsync(ImportLine line, ContentHold hold)
     {
         // One line is one trace: the request's own would tie together everything that a catalogue of a million pictures causes.
         Activity.Current = null;
         using var trace = SearchTelemetry.Source.StartActivity("import line");
         trace?.SetTag("search.item", line.Id);
+        var outcome = new LineOutcome { TraceParent = trace?.Id };
         try
         {
-            return new LineOutcome { Pictures = await PicturesAsync(line, hold, cancellation), TraceParent = trace?.Id };
+            if (line.Sources is not null)
+                outcome.Pictures = await PicturesAsync(line.Sources, outcome.Seen, hold);
         }
         catch (ServiceProblemException e)
         {
-            return new LineOutcome { Problem = e.Problem };
+            outcome.Problem = e.Problem;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A bug or a full disk; the other lines needn't suffer for it.
-            Log.ImportLineFailed(logger, line.Number, e);
-            return new LineOutcome { Problem = new ServiceProblem(500, "internal", "Internal error", "The service failed on this line; its log has the reason.") };
+            outcome.Problem = Failed(line, e);
         }
+        return outcome;
     }
 
-    private async Task<List<Picture>?> PicturesAsync(ImportLine line, ContentHold hold, CancellationToken cancellation)
+    private async ValueTask PutAsync(ImportLine line, LineOutcome outcome, IReadOnlySet<string> missing, CancellationToken cancellation)
     {
-        if (line.Sources is null)
-            return null;
-        var pictures = new List<Picture>(line.Sources.Count);
-        foreach (var source in line.Sources)
+        try
+        {
+            foreach (var seen in outcome.Seen.Where(seen => missing.Contains(seen.Picture.ContentHash)))
+                await store.PutAsync(seen, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            outcome.Problem ??= Failed(line, e);
+        }
+        outcome.Seen.Clear();
+    }
+
+    /// <summary>A bug or a full disk; the other lines needn't suffer for it.</summary>
+    private ServiceProblem Failed(ImportLine line, Exception exception)
+    {
+        Log.ImportLineFailed(logger, line.Number, exception);
+        return new ServiceProblem(500, "internal", "Internal error", "The service failed on this line; its log has the reason.");
+    }
+
+    private async Task<List<Picture>> PicturesAsync(IReadOnlyList<PictureSource> sources, List<SeenPicture> seen, ContentHold hold)
+    {
+        var pictures = new List<Picture>(sources.Count);
+        foreach (var source in sources)
         {
             pictures.Add(source switch
             {
                 UploadSource upload => await store.KeepUploadAsync(upload.UploadId, hold),
-                PathSource file => await store.KeepAsync(await root.ReadAsync(file.Path, cancellation), hold, wholly: false, cancellation),
-                InlineSource inline => await store.KeepAsync(inline.Bytes, hold, wholly: false, cancellation),
+                PathSource file => See(root.Read(file.Path)),
+                InlineSource inline => See(inline.Bytes),
                 _ => throw new UnreachableException(),
             });
         }
         return pictures;
+
+        Picture See(ReadOnlyMemory<byte> bytes)
+        {
+            seen.Add(store.Look(bytes));
+            return seen[^1].Picture;
+        }
     }
 
     private static void Commit(CatalogueSession session, List<ImportLine> batch, LineOutcome[] outcomes)
@@ -155,9 +204,13 @@ internal sealed class BulkImport(
 
     private sealed class LineOutcome
     {
-        internal IReadOnlyList<Picture>? Pictures { get; init; }
-
         internal string? TraceParent { get; init; }
+
+        /// <summary>Null when the line has no images.</summary>
+        internal IReadOnlyList<Picture>? Pictures { get; set; }
+
+        /// <summary>Those of its pictures that came as bytes, until they are stored.</summary>
+        internal List<SeenPicture> Seen { get; } = [];
 
         internal ServiceProblem? Problem { get; set; }
 

@@ -19,12 +19,14 @@ internal sealed class ImportRoot
     public ImportRoot(IOptions<IndexingOptions> options)
     {
         _maxBytes = options.Value.MaxImageBytes;
-        if (!string.IsNullOrEmpty(options.Value.ImportRoot))
-            _root = Path.TrimEndingDirectorySeparator(RealPath(Path.GetFullPath(options.Value.ImportRoot)) ?? Path.GetFullPath(options.Value.ImportRoot));
+        if (string.IsNullOrEmpty(options.Value.ImportRoot))
+            return;
+        var root = Path.GetFullPath(options.Value.ImportRoot);
+        _root = Path.TrimEndingDirectorySeparator(RealPath(Path.GetPathRoot(root)!, root) ?? root);
     }
 
     /// <exception cref="ServiceProblemException">400: the path leads out of the folder, or to no readable file. 413: the file is too large.</exception>
-    internal async Task<ReadOnlyMemory<byte>> ReadAsync(string path, CancellationToken cancellation)
+    internal ReadOnlyMemory<byte> Read(string path)
     {
         var file = new FileInfo(Resolve(path));
         try
@@ -36,7 +38,7 @@ internal sealed class ImportRoot
                 throw Problem("Empty file", $"'{path}' is empty.");
             if (file.Length > _maxBytes)
                 throw PictureProblems.TooManyBytes(_maxBytes);
-            return await File.ReadAllBytesAsync(file.FullName, cancellation);
+            return File.ReadAllBytes(file.FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,18 +54,19 @@ internal sealed class ImportRoot
             throw NotBelow(path);
         if (path.Split('/').Any(segment => segment is ".." or "." or ""))
             throw NotBelow(path);
-        var real = RealPath(Path.Combine(_root, path));
+        var real = RealPath(_root, Path.Combine(_root, path));
         if (real is not null && !real.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw NotBelow(path);
         return real ?? throw Problem("No such file", $"There is no file '{Shown(path)}' under the import root.");
     }
 
     /// <summary>The path without links on it; null when it leads nowhere.</summary>
-    private static string? RealPath(string path)
+    /// <param name="start">Where the path begins, without links already.</param>
+    private static string? RealPath(string start, string path)
     {
         var links = 0;
-        var real = Path.GetPathRoot(path)!;
-        var rest = new Stack<string>(path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse());
+        var real = start;
+        var rest = new Stack<string>(path[start.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse());
         while (rest.TryPop(out var segment))
         {
             if (segment == ".")
