@@ -22,7 +22,9 @@ public sealed class DependencyRuleTests
         ["Search.Embedding"] = ["Search.Contracts", "Search.Hosting", "Search.Imaging", "Search.Models", "Search.Registry", "Search.Vectors"],
         ["Search.Ann"] = ["Search.Contracts", "Search.Hosting", "Search.Vectors", "Search.Evaluation", "Search.Ann.Indexes"],
         ["Search.Rerank"] = ["Search.Contracts", "Search.Hosting"],
-        ["Search.Standalone"] = ["Search.Gateway", "Search.Indexing", "Search.Embedding", "Search.Ann", "Search.Rerank", "Search.Hosting"],
+        // Without torch: jobs run in processes of the trainer, so that its half gigabyte and its memory never come into a service.
+        ["Search.TrainingJobs"] = ["Search.Contracts", "Search.Hosting", "Search.Models", "Search.Registry"],
+        ["Search.Standalone"] = ["Search.Gateway", "Search.Indexing", "Search.Embedding", "Search.Ann", "Search.Rerank", "Search.TrainingJobs", "Search.Hosting"],
         ["Search.Cli"] = ["Search.Contracts", "Search.Evaluation"],
         ["Search.JewelryRenderer"] = [],
     };

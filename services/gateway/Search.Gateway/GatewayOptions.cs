@@ -65,7 +65,7 @@ public sealed class GatewayOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>
-    /// Base address of each service's HTTP API when services run apart: indexing, embedding, ann, rerank. Several replicas are separated by
+    /// Base address of each service's HTTP API when services run apart: indexing, embedding, ann, rerank, trainer. Several replicas are separated by
     /// semicolons; those that are not ready get no requests as long as another one is.
     /// </summary>
     public IDictionary<string, string> Services { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

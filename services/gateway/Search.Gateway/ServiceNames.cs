@@ -7,8 +7,9 @@ internal static class ServiceNames
     internal const string Embedding = "embedding";
     internal const string Ann = "ann";
     internal const string Rerank = "rerank";
+    internal const string Trainer = "trainer";
 
-    internal static readonly string[] All = [Indexing, Embedding, Ann, Rerank];
+    internal static readonly string[] All = [Indexing, Embedding, Ann, Rerank, Trainer];
 
     /// <summary>The addresses in one setting.</summary>
     internal static string[] Replicas(string addresses) => addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -5,6 +5,7 @@ using Search.Gateway.Access;
 using Search.Hosting;
 using Search.Indexing;
 using Search.Rerank;
+using Search.TrainingJobs;
 
 if (NewKeyCommand.TryRun(args, Console.Out))
     return 0;
@@ -15,6 +16,7 @@ builder.AddIndexing();
 builder.AddEmbedding();
 builder.AddAnn();
 builder.AddRerank();
+builder.AddTrainingJobs();
 builder.AddGateway();
 
 var app = ServiceHost.Build(builder);
@@ -23,4 +25,5 @@ app.MapIndexing();
 app.MapEmbedding();
 app.MapAnn();
 app.MapRerank();
+app.MapTrainingJobs();
 return await ServiceHost.RunAsync(app);

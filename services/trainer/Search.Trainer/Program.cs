@@ -5,6 +5,7 @@ using Search.Trainer.Quantization;
 var root = new RootCommand("Trains and judges embedding models for jewelry photos.")
 {
     TrainCommand.Create(),
+    CheckCommand.Create(),
     EvaluateCommand.Create(),
     AblateCommand.Create(),
     ViewsCommand.Create(),

@@ -18,16 +18,18 @@ using TorchSharp;
 namespace Search.Trainer;
 
 /// <summary>From a folder of photos to a published model: decode, group, split, train, export, verify, judge, publish.</summary>
-internal sealed class TrainingRun(TimeProvider time)
+/// <param name="time">Measures rates.</param>
+/// <param name="listener">Told of every step; null tells the console.</param>
+internal sealed class TrainingRun(TimeProvider time, IProgress<TrainingProgress>? listener = null)
 {
     private readonly ImagePreprocessing _preprocessing = new();
+    private readonly IProgress<TrainingProgress> _progress = listener ?? new ConsoleProgress(time);
 
-    public void Run(TrainingRequest request, CancellationToken cancellation)
+    /// <returns>The published model's id.</returns>
+    public string Run(TrainingRequest request, CancellationToken cancellation)
     {
         RequirePossible(request);
         var options = RecipeFile.Read(request.Recipe, request.Seed);
-        options.Validate();
-        // Looked up before anything is read: a misspelt index must not stop the run after the first stage.
         var index = options.HardNegatives is { } hard ? MiningIndexes.Catalogue[hard.Index] : null;
         var weights = SafeTensorsReader.Read(request.Weights);
         TorchRuntime.Prepare(request.Threads);
@@ -36,17 +38,19 @@ internal sealed class TrainingRun(TimeProvider time)
         using var network = StartingNetwork.Create(options.Network, options.Seed, weights);
 
         var material = TrainingMaterial.Load(
-            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, options.CatalogueShare, untrained, _preprocessing, options.LargestSide(), options.Validation, request.Seed, time);
+            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, options.CatalogueShare, untrained, _preprocessing, options.LargestSide(), options.Validation, request.Seed, time,
+            _progress);
+        cancellation.ThrowIfCancellationRequested();
         var mined = new MiningLog();
         var mining = index is null ? null : new HardNegativeMining(material.Evidence, new IndexNeighbours(index), mined.Add);
         var checkpoints = request.CheckpointEvery == 0 ? null
             : new Checkpointing(CheckpointsOf(request)) { EverySteps = request.CheckpointEvery, Resume = request.Resume };
         var trainer = new EmbeddingTrainer(options, _preprocessing, time, mining, checkpoints, material.Validation);
         using var curves = request.Curves is null ? null : new CurveFile(request.Curves, request.Resume, time);
-        var console = new ConsoleProgress(time);
-        var took = trainer.Train(network, material.Set, curves is null ? console : new ProgressFork(console, curves), cancellation);
-        Publish(request, options, network, untrained, material, mined, took.TotalMinutes);
+        var took = trainer.Train(network, material.Set, curves is null ? _progress : new ProgressFork(_progress, curves), cancellation);
+        var published = Publish(request, options, network, untrained, material, mined, took.TotalMinutes);
         checkpoints?.Folder.Clear();
+        return published;
     }
 
     /// <summary>Beside the published folder, which holds nothing but a model that is complete.</summary>
@@ -66,7 +70,7 @@ internal sealed class TrainingRun(TimeProvider time)
             throw new TrainerException($"'{checkpoints.Path}' holds the checkpoint of a run that did not end. Go on with --resume, or delete the folder.");
     }
 
-    private void Publish(
+    private string Publish(
         TrainingRequest request, TrainingOptions options, MobileNetV2 network, MobileNetV2 untrained,
         TrainingMaterial material, MiningLog mined, double minutes)
     {
@@ -89,6 +93,7 @@ internal sealed class TrainingRun(TimeProvider time)
                 request.Output, exported, material.Manifest, _preprocessing, request.Version, options.Network.Dimension,
                 TrainingNotes(request, options, material, mined, minutes), Metrics(judge.Questions, judged, baseline, difference));
             Console.WriteLine($"published {card.Id}");
+            return card.Id.Value;
         }
         finally
         {

@@ -23,7 +23,7 @@ public sealed class ScopeTests : IAsyncLifetime
     private static void MapNeighbours(WebApplication app)
     {
         string[] anywhere = ["GET", "HEAD", "PUT", "POST", "DELETE"];
-        foreach (var path in new[] { "/v1/items/{**rest}", "/v1/items:import", "/v1/uploads", "/v1/categories", "/v1/distinct-items/{**rest}", "/v1/groups/{**rest}", "/services/{**rest}", "/unlisted" })
+        foreach (var path in new[] { "/v1/items/{**rest}", "/v1/items:import", "/v1/uploads", "/v1/categories", "/v1/distinct-items/{**rest}", "/v1/groups/{**rest}", "/v1/training-jobs/{**rest}", "/services/{**rest}", "/unlisted" })
             app.MapMethods(path, anywhere, (HttpRequest request) => request.Headers["X-Search-Scopes"].ToString());
     }
 
@@ -45,6 +45,10 @@ public sealed class ScopeTests : IAsyncLifetime
     [InlineData("GET", "/v1/groups/duplicates", "write")]
     [InlineData("GET", "/v1/models", "admin")]
     [InlineData("POST", "/v1/models/rollback", "admin")]
+    [InlineData("GET", "/v1/training-jobs", "admin")]
+    [InlineData("POST", "/v1/training-jobs", "admin")]
+    [InlineData("GET", "/v1/training-jobs/1/curves", "admin")]
+    [InlineData("POST", "/v1/training-jobs/1/cancel", "admin")]
     [InlineData("GET", "/services/ann/health/ready", "admin")]
     [InlineData("POST", "/services/indexing/v1/items:import", "admin")]
     [InlineData("GET", "/unlisted", "admin")]

@@ -11,16 +11,19 @@ public sealed class ProxyTests : IAsyncLifetime
 
     private Upstream _indexing = null!;
     private Upstream _ann = null!;
+    private Upstream _trainer = null!;
     private GatewayHost _host = null!;
 
     public async ValueTask InitializeAsync()
     {
         _indexing = await Upstream.StartAsync("indexing");
         _ann = await Upstream.StartAsync("ann");
+        _trainer = await Upstream.StartAsync("trainer");
         _host = await GatewayHost.StartAsync(app => app.MapGatewayProxy(), [
             .. Everything.Settings,
             $"Gateway:Services:indexing={_indexing.Address}",
             $"Gateway:Services:ann={_ann.Address}",
+            $"Gateway:Services:trainer={_trainer.Address}",
             // Nothing listens on the discard port.
             "Gateway:Services:rerank=http://127.0.0.1:9",
             "Gateway:MaxItemBodyBytes=100000",
@@ -32,6 +35,7 @@ public sealed class ProxyTests : IAsyncLifetime
         await _host.DisposeAsync();
         await _indexing.DisposeAsync();
         await _ann.DisposeAsync();
+        await _trainer.DisposeAsync();
     }
 
     [Theory]
@@ -45,6 +49,8 @@ public sealed class ProxyTests : IAsyncLifetime
     [InlineData("GET", "/v1/distinct-items?item=a", "indexing", "/v1/distinct-items", "?item=a")]
     [InlineData("PUT", "/v1/distinct-items/a/b", "indexing", "/v1/distinct-items/a/b", "")]
     [InlineData("GET", "/v1/groups/duplicates?threshold=0.9", "ann", "/v1/groups/duplicates", "?threshold=0.9")]
+    [InlineData("POST", "/v1/training-jobs", "trainer", "/v1/training-jobs", "")]
+    [InlineData("GET", "/v1/training-jobs/7/curves", "trainer", "/v1/training-jobs/7/curves", "")]
     [InlineData("GET", "/services/indexing/v1/items/a", "indexing", "/v1/items/a", "")]
     [InlineData("GET", "/services/ann/v1/collections", "ann", "/v1/collections", "")]
     [InlineData("GET", "/services/ann/metrics?all", "ann", "/metrics", "?all")]
@@ -75,6 +81,14 @@ public sealed class ProxyTests : IAsyncLifetime
         using var response = await _host.SendAsync(Everything.Request("GET", path));
         await response.ProblemAsync(HttpStatusCode.ServiceUnavailable);
         Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Trainer_ThatIsNotPartOfTheSuite_Is503WithWhatToDo()
+    {
+        await using var host = await GatewayHost.StartAsync(app => app.MapGatewayProxy());
+        using var response = await host.GetAsync("/v1/training-jobs");
+        Assert.Contains("Gateway:Services:trainer", (await response.ProblemAsync(HttpStatusCode.ServiceUnavailable)).Detail(), StringComparison.Ordinal);
     }
 
     [Fact]

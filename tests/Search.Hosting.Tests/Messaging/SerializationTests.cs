@@ -59,6 +59,16 @@ public sealed class SerializationTests
             },
         },
         new FillingProgress { Active = null, Models = [new ModelFilling { Model = Model, Pictures = 3, Lacking = 2, Failed = 1, PerSecond = 0.5 }] },
+        new StartTrainingJob { Name = "n", Photos = "p", Recipe = "{}", Candidate = true },
+        new ListTrainingJobs { After = 7, Limit = 3, State = TrainingJobState.Failed },
+        new TrainingJobChanged
+        {
+            Job = new TrainingJob
+            {
+                Id = 1, State = TrainingJobState.Running, Name = "n", Version = "1.0.0", Photos = "p", Seed = 1, Candidate = false, Note = "", Attempts = 1, CancelRequested = false,
+                CreatedAt = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), Progress = new("top", 3, 9, 0.5, 20, 1.5), Score = new("top", 2, 0.9, 0.4),
+            },
+        },
         ServiceProblem.Overloaded("busy"),
     ]);
 

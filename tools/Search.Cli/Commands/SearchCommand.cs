@@ -17,6 +17,8 @@ internal static class SearchCommand
         ClustersCommand.Create(),
         OutliersCommand.Create(),
         ReviewCommand.Create(),
+        JobsCommand.Create(),
+        JobCommand.Create(),
         ModelCommands.List(),
         ModelCommands.Candidate(),
         ModelCommands.Compare(),

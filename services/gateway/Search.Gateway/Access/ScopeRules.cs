@@ -18,6 +18,8 @@ internal static class ScopeRules
         new("/v1/distinct-items", Any, Scopes.Write),
         // Which model answers is for those who run the suite.
         new("/v1/models", Any, Scopes.Admin),
+        // A job takes the machine for an hour, and reads folders of it.
+        new("/v1/training-jobs", Any, Scopes.Admin),
         new("/v1", Reads, Scopes.Search),
         new("/v1", Any, Scopes.Write),
     ];

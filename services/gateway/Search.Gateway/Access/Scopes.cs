@@ -12,7 +12,7 @@ internal enum Scopes
     /// <summary>Change the catalogue.</summary>
     Write = 2,
 
-    /// <summary>Reach the services' own APIs and the metrics, and change which model answers.</summary>
+    /// <summary>Reach the services' own APIs and the metrics, train models, and change which one answers.</summary>
     Admin = 4,
 
     All = Search | Write | Admin,

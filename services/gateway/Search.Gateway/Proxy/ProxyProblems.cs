@@ -1,4 +1,5 @@
 using Search.Contracts;
+using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 
@@ -19,7 +20,11 @@ internal static class ProxyProblems
         }
         var proxied = context.Features.Get<IReverseProxyFeature>();
         return failure is not null || (proxied is not null && context.Response.StatusCode is 502 or 503 or 504)
-            ? ServiceProblem.Unavailable($"The {proxied?.Cluster.Config.ClusterId ?? "asked"} service can't be reached or did not answer.")
+            ? ServiceProblem.Unavailable(WhatIsAway(proxied?.Cluster.Config))
             : null;
     }
+
+    private static string WhatIsAway(ClusterConfig? service) => service?.Destinations is null or { Count: 0 }
+        ? $"No address of the {service?.ClusterId ?? "asked"} service is configured; start it, and set Gateway:Services:{service?.ClusterId} to its address."
+        : $"The {service.ClusterId} service can't be reached or did not answer.";
 }

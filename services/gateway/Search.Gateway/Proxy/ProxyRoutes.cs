@@ -6,7 +6,7 @@ using Yarp.ReverseProxy.Transforms;
 namespace Search.Gateway.Proxy;
 
 /// <summary>
-/// The routes to the services' own APIs. Items, uploads, categories and groups keep their path; everything below <c>/services/NAME</c> loses that
+/// The routes to the services' own APIs. Items, uploads, categories, groups and training jobs keep their path; everything below <c>/services/NAME</c> loses that
 /// prefix, so <c>/services/ann/v1/collections</c> reaches <c>/v1/collections</c> of the nearest-neighbour service.
 /// </summary>
 internal static class ProxyRoutes
@@ -22,6 +22,7 @@ internal static class ProxyRoutes
         To(ServiceNames.Indexing, "/v1/categories", options.MaxItemBodyBytes),
         To(ServiceNames.Indexing, "/v1/distinct-items/{**rest}", options.MaxItemBodyBytes),
         To(ServiceNames.Ann, "/v1/groups/{**rest}", options.MaxItemBodyBytes),
+        To(ServiceNames.Trainer, "/v1/training-jobs/{**rest}", options.MaxItemBodyBytes),
         .. ServiceNames.All.Select(service => To(service, $"/services/{service}/{{**rest}}", options.MaxImportBodyBytes)
             .WithTransformPathRemovePrefix($"/services/{service}")),
     ];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Search.Trainer.Supervision;
 
 namespace Search.Trainer.Commands;
 
@@ -23,6 +24,7 @@ internal static class TrainCommand
         var checkpointEvery = new Option<int>("--checkpoint-every") { Description = "Steps from one checkpoint to the next; 0 writes none. They lie beside the published folder, in <out>.checkpoints, and go when the model is published.", DefaultValueFactory = _ => 100 };
         var resume = new Option<bool>("--resume") { Description = "Go on from the newest checkpoint, or start if there is none. Everything else must be as the run was started." };
         var curves = new Option<FileInfo?>("--curves") { Description = "File to write the run's curves into, a JSON line a step (loss by term, learning rate, images/s, memory, validation), with a page of the same name (.html) beside it." };
+        var supervised = new Option<bool>("--supervised") { Description = "For a program that starts the run: progress as lines of JSON on the output, everything else on the error stream, and the run ends when its input does." };
         var command = new Command("train", """
             Fine-tunes MobileNetV2 into an embedding model, checks the export against ONNX Runtime, judges it on held-out pieces and writes model.onnx, split.json and model.json.
 
@@ -34,10 +36,11 @@ internal static class TrainCommand
             The same command with --resume goes on after the run was stopped or killed, with the losses it would have had.
             """)
         {
-            photos, catalogue, judging, weights, output, recipe, version, seed, threads, checkpointEvery, resume, curves,
+            photos, catalogue, judging, weights, output, recipe, version, seed, threads, checkpointEvery, resume, curves, supervised,
         };
-        command.SetAction((result, cancellation) => Task.FromResult(CommandRunner.Run(() => new TrainingRun(TimeProvider.System).Run(
-            new TrainingRequest(
+        command.SetAction((result, cancellation) => Task.FromResult(CommandRunner.Run(() =>
+        {
+            var request = new TrainingRequest(
                 result.GetRequiredValue(photos).FullName,
                 result.GetValue(catalogue)?.FullName,
                 result.GetValue(judging)?.FullName,
@@ -49,8 +52,12 @@ internal static class TrainCommand
                 result.GetValue(threads),
                 result.GetValue(checkpointEvery),
                 result.GetValue(resume),
-                result.GetValue(curves)?.FullName),
-            cancellation))));
+                result.GetValue(curves)?.FullName);
+            if (result.GetValue(supervised))
+                SupervisedRun.Run(request.Output, TimeProvider.System, (progress, token) => new TrainingRun(TimeProvider.System, progress).Run(request, token), cancellation);
+            else
+                new TrainingRun(TimeProvider.System).Run(request, cancellation);
+        })));
         return command;
     }
 }

@@ -11,20 +11,21 @@ internal static class PhotoPreparation
     /// <param name="preprocessing">The model's.</param>
     /// <param name="largeSide">Side of the squares to cut views from; null for none.</param>
     /// <param name="time">Measures the rate.</param>
+    /// <param name="progress">Told of every photo; null tells the console.</param>
     /// <exception cref="TrainerException">Nothing readable is there.</exception>
-    public static IReadOnlyList<PreparedPhoto> Prepare(string folder, ImagePreprocessing preprocessing, int? largeSide, TimeProvider time)
+    public static IReadOnlyList<PreparedPhoto> Prepare(string folder, ImagePreprocessing preprocessing, int? largeSide, TimeProvider time, IProgress<TrainingProgress>? progress = null)
     {
-        var readable = Prepare(PhotoFolder.Read(folder), preprocessing, largeSide, time);
+        var readable = Prepare(PhotoFolder.Read(folder), preprocessing, largeSide, time, progress);
         return readable.Count > 0
             ? readable
             : throw new TrainerException($"'{folder}' has no readable photo; its sub-folders should be categories with image files in them.");
     }
 
-    /// <inheritdoc cref="Prepare(string, ImagePreprocessing, int?, TimeProvider)"/>
-    public static IReadOnlyList<PreparedPhoto> Prepare(IReadOnlyList<LabelledPhoto> photos, ImagePreprocessing preprocessing, int? largeSide, TimeProvider time)
+    /// <inheritdoc cref="Prepare(string, ImagePreprocessing, int?, TimeProvider, IProgress{TrainingProgress}?)"/>
+    public static IReadOnlyList<PreparedPhoto> Prepare(IReadOnlyList<LabelledPhoto> photos, ImagePreprocessing preprocessing, int? largeSide, TimeProvider time, IProgress<TrainingProgress>? progress = null)
     {
         var prepared = new PreparedPhoto?[photos.Count];
-        var clock = new StageClock(time, new ConsoleProgress(time), "decode", photos.Count);
+        var clock = new StageClock(time, progress ?? new ConsoleProgress(time), "decode", photos.Count);
         var done = 0;
         Parallel.For(0, photos.Count, i =>
         {

@@ -1,6 +1,7 @@
 using Search.Imaging;
 using Search.MetricLearning.Data;
 using Search.MetricLearning.Models;
+using Search.MetricLearning.Training;
 using Search.MetricLearning.Training.Validation;
 using Search.Trainer.Evaluation;
 
@@ -35,14 +36,16 @@ internal sealed record TrainingMaterial(
     /// <param name="validation">How much of the training side is set aside; null for nothing.</param>
     /// <param name="seed">Of the split.</param>
     /// <param name="time">Measures rates.</param>
+    /// <param name="progress">Of decoding; null tells the console.</param>
     /// <exception cref="TrainerException">Nothing readable is there.</exception>
     public static TrainingMaterial Load(
         string folder, DemoCatalogue? catalogue, IReadOnlyDictionary<string, string> categories, double catalogueShare,
-        MobileNetV2 untrained, ImagePreprocessing preprocessing, int viewSide, ValidationOptions? validation, int seed, TimeProvider time)
+        MobileNetV2 untrained, ImagePreprocessing preprocessing, int viewSide, ValidationOptions? validation, int seed, TimeProvider time,
+        IProgress<TrainingProgress>? progress = null)
     {
         // Room to cut into: a view of 0.65 of the side keeps more than 0.8 pixels for each of its own.
         var largeSide = viewSide * 13 / 10;
-        var photos = PhotoPreparation.Prepare(folder, preprocessing, largeSide, time);
+        var photos = PhotoPreparation.Prepare(folder, preprocessing, largeSide, time, progress);
         PhotoEvidence[] Evidence(IReadOnlyList<PreparedPhoto> prepared)
         {
             var features = PhotoVectors.Embed(prepared, preprocessing, TorchEmbedding.Of(preprocessing.Height, preprocessing.Width, untrained.Features));
@@ -61,7 +64,7 @@ internal sealed record TrainingMaterial(
         PhotoEvidence[] drawnEvidence = [];
         if (catalogue is not null)
         {
-            var drawn = PhotoPreparation.Prepare(catalogue.LabelledImages(), preprocessing, largeSide, time);
+            var drawn = PhotoPreparation.Prepare(catalogue.LabelledImages(), preprocessing, largeSide, time, progress);
             drawnEvidence = Evidence(drawn);
             var items = catalogue.ItemsByPath();
             foreach (var picture in drawn)
