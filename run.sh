@@ -16,7 +16,9 @@ Options
   --catalog DIR    folder of photos, or a folder with a catalogue.ndjson
   --distributed    one process a service
   --empty          start without the demo catalogue
-  --port N         port of the page and the API on 127.0.0.1 (default 8080; --distributed also takes the next four)
+  --training DIR   folder whose sub-folders training jobs may use (./search job start); also builds the trainer, half a gigabyte with torch
+  --weights FILE   ImageNet weights that training jobs start from; a relative path is one below --training
+  --port N         port of the page and the API on 127.0.0.1 (default 8080; --distributed also takes the next five)
   --data DIR       where everything is kept (default .run/demo, or .run/catalog-NAME for a catalogue)
   --api-key KEY    the key that the import uses, when keys are configured
   -h, --help       this text
@@ -26,12 +28,14 @@ Logs are in .run/logs; stop with Ctrl+C.
 EOF
 }
 
-catalog="" distributed="" empty="" port=8080 data="" settings=()
+catalog="" distributed="" empty="" port=8080 data="" training="" weights="" settings=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --catalog) catalog=${2:?--catalog needs a folder}; shift 2 ;;
     --distributed) distributed=1; shift ;;
     --empty) empty=1; shift ;;
+    --training) training=${2:?--training needs a folder}; shift 2 ;;
+    --weights) weights=${2:?--weights needs a file}; shift 2 ;;
     --port) port=${2:?--port needs a number}; shift 2 ;;
     --data) data=${2:?--data needs a folder}; shift 2 ;;
     --api-key) export SEARCH_API_KEY=${2:?--api-key needs a key}; shift 2 ;;
@@ -55,6 +59,14 @@ elif [ -z "$empty" ]; then
 else
   data=${data:-.run/empty}
 fi
+if [ -n "$training" ]; then
+  [ -d "$training" ] || { echo "There is no folder '$training'." >&2; exit 1; }
+  training=$(cd "$training" && pwd)
+  case "$weights" in "") echo "--training needs --weights too: the ImageNet weights that jobs start from." >&2; exit 2 ;; /*) ;; *) weights=$training/$weights ;; esac
+  [ -f "$weights" ] || { echo "There are no weights '$weights'." >&2; exit 1; }
+elif [ -n "$weights" ]; then
+  echo "--weights is for --training." >&2; exit 2
+fi
 mkdir -p "$data" .run/logs
 data=$(cd "$data" && pwd)
 url=http://127.0.0.1:$port
@@ -72,12 +84,13 @@ program() { echo "services/$1/$2/bin/Release/net10.0/$2.dll"; }
 
 echo "Building…"
 if [ -n "$distributed" ]; then
-  for project in services/gateway/Search.Gateway services/indexing/Search.Indexing services/embedding/Search.Embedding services/ann/Search.Ann services/rerank/Search.Rerank; do
+  for project in services/gateway/Search.Gateway services/indexing/Search.Indexing services/embedding/Search.Embedding services/ann/Search.Ann services/rerank/Search.Rerank services/trainer/Search.TrainingJobs; do
     build "$project"
   done
 else
   build services/standalone/Search.Standalone
 fi
+[ -z "$training" ] || build services/trainer/Search.Trainer
 build tools/Search.Cli
 cli() { dotnet tools/Search.Cli/bin/Release/net10.0/search.dll "$@" --url "$url"; }
 
@@ -102,6 +115,7 @@ start() {
 }
 
 root=(); [ -z "$catalog" ] || root=(--Indexing:ImportRoot "$catalog")
+jobs=(); [ -z "$training" ] || jobs=(--Training:Root "$training" --Training:Weights "$weights")
 if [ -n "$distributed" ]; then
   broker=$PWD/.run/rabbitmq-$port
   broker_port=$((port % 20000 + 12000))
@@ -112,14 +126,16 @@ if [ -n "$distributed" ]; then
   start embedding $((port + 2)) "$(program embedding Search.Embedding)" "${bus[@]}"
   start ann $((port + 3)) "$(program ann Search.Ann)" "${bus[@]}"
   start rerank $((port + 4)) "$(program rerank Search.Rerank)" "${bus[@]}"
+  start trainer $((port + 5)) "$(program trainer Search.TrainingJobs)" "${bus[@]}" ${jobs[@]+"${jobs[@]}"}
   start gateway "$port" "$(program gateway Search.Gateway)" "${bus[@]}" \
     --Gateway:Services:indexing "http://127.0.0.1:$((port + 1))" --Gateway:Services:embedding "http://127.0.0.1:$((port + 2))" \
-    --Gateway:Services:ann "http://127.0.0.1:$((port + 3))" --Gateway:Services:rerank "http://127.0.0.1:$((port + 4))"
-  for own_port in $((port + 1)) $((port + 2)) $((port + 3)) $((port + 4)); do
+    --Gateway:Services:ann "http://127.0.0.1:$((port + 3))" --Gateway:Services:rerank "http://127.0.0.1:$((port + 4))" \
+    --Gateway:Services:trainer "http://127.0.0.1:$((port + 5))"
+  for own_port in $((port + 1)) $((port + 2)) $((port + 3)) $((port + 4)) $((port + 5)); do
     dotnet tools/Search.Cli/bin/Release/net10.0/search.dll wait --url "http://127.0.0.1:$own_port"
   done
 else
-  start standalone "$port" "$(program standalone Search.Standalone)" ${root[@]+"${root[@]}"}
+  start standalone "$port" "$(program standalone Search.Standalone)" ${root[@]+"${root[@]}"} ${jobs[@]+"${jobs[@]}"}
 fi
 
 if ! cli wait; then

@@ -11,9 +11,9 @@ public sealed class TrainingSetBuilderTests
         var builder = new TrainingSetBuilder(side: 1);
         builder.Add(new byte[3], "rings", "photo 1", "photos");
         builder.Add(new byte[3], "watches", "photo 2", "photos");
-        builder.Add(new byte[3], "rings", "item 1", "catalogue", new Dictionary<string, string> { ["category"] = "rings", ["metal"] = "silver" });
-        builder.Add(new byte[3], "rings", "item 1", "catalogue", new Dictionary<string, string> { ["category"] = "rings", ["metal"] = "silver" });
-        builder.Add(new byte[3], "brooches", "item 2", "catalogue", new Dictionary<string, string> { ["metal"] = "gold", ["stone"] = "ruby" });
+        builder.Add(new byte[3], "rings", "item 1", "catalogue", attributes: new Dictionary<string, string> { ["category"] = "rings", ["metal"] = "silver" });
+        builder.Add(new byte[3], "rings", "item 1", "catalogue", attributes: new Dictionary<string, string> { ["category"] = "rings", ["metal"] = "silver" });
+        builder.Add(new byte[3], "brooches", "item 2", "catalogue", attributes: new Dictionary<string, string> { ["metal"] = "gold", ["stone"] = "ruby" });
         var set = builder.Build();
 
         Assert.Equal([0, 1, 0, 0, 2], set.Categories);

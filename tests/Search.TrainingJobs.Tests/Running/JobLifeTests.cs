@@ -98,9 +98,26 @@ public sealed class JobLifeTests(TrainingData training) : IDisposable
         var ended = await restarted.EndAsync(id);
 
         Assert.Equal((TrainingJobState.Succeeded, 1), (ended.State, ended.Attempts));
-        var seconds = (await restarted.TextAsync($"/v1/training-jobs/{id}/curves")).Trim().Split('\n');
-        Assert.Equal(60, seconds.Length);
+        var lines = (await restarted.TextAsync($"/v1/training-jobs/{id}/curves")).Trim().Split('\n');
+        Assert.Equal(60, lines.Length);
         Assert.Equal(2, (await restarted.TextAsync($"/v1/training-jobs/{id}/log")).Split("attempt ").Length - 1);
         Assert.InRange(stoppedAt, 11, 60);
+    }
+
+    [Fact]
+    public async Task Service_BackWithOtherWeights_StartsTheJobAnew_SinceItsCheckpointIsRefused()
+    {
+        long id;
+        await using (var service = await JobService.StartAsync(_folder, training))
+        {
+            id = (await service.QueueAsync("drawn", Recipes.Of(100_000))).Id;
+            await service.WaitAsync(id, job => JobService.IsTraining(job) && job.Progress!.Step > 10);
+        }
+        await using var back = await JobService.StartAsync(_folder, training, $"--Training:Weights={TrainingData.OtherWeights}");
+
+        await Wait.UntilAsync(async () => (await back.TextAsync($"/v1/training-jobs/{id}/log")).Split("attempt ").Length - 1 == 3, TimeSpan.FromMinutes(2));
+        await back.WaitAsync(id, JobService.IsTraining);
+
+        Assert.Contains("cannot go on", await back.TextAsync($"/v1/training-jobs/{id}/log"), StringComparison.Ordinal);
     }
 }

@@ -11,10 +11,10 @@ using TorchSharp;
 
 namespace Search.TrainingJobs.Tests;
 
-/// <summary>A root for jobs with a dozen drawn pictures in three categories, a folder without any that can be read, and weights at random: made once for all tests.</summary>
+/// <summary>A root for jobs with a dozen drawn pictures in three categories, a folder without any that can be read, and two sets of weights at random: made once for all tests.</summary>
 public sealed class TrainingData : IDisposable
 {
-    public const string Photos = "pieces", Broken = "broken", Weights = "weights.safetensors";
+    public const string Photos = "pieces", Broken = "broken", Weights = "weights.safetensors", OtherWeights = "other.safetensors";
 
     private const int Side = 64, Pieces = 12;
 
@@ -30,13 +30,21 @@ public sealed class TrainingData : IDisposable
         Directory.CreateDirectory(_folder[$"{Broken}/rings"]);
         File.WriteAllText(_folder[$"{Broken}/rings/ring.jpg"], "no picture");
         TorchRuntime.Prepare(threads: 1);
-        using var file = File.Create(_folder[Weights]);
-        SafeTensorsWriter.Write(file, RandomWeights());
+        var weights = RandomWeights();
+        Write(Weights, weights);
+        weights["features.0.0.bias"].Values[0] += 0.01f;
+        Write(OtherWeights, weights);
     }
 
     public string Root => _folder.Path;
 
     public void Dispose() => _folder.Dispose();
+
+    private void Write(string name, Dictionary<string, WeightTensor> weights)
+    {
+        using var file = File.Create(_folder[name]);
+        SafeTensorsWriter.Write(file, weights);
+    }
 
     /// <summary>Patches whose size tells the category and whose colours tell the piece.</summary>
     private static RgbPicture Piece(int piece)

@@ -34,7 +34,6 @@ internal static class JobCommand
         var catalogue = new Option<string?>("--catalogue") { Description = "Catalogue below the training root to train on as well." };
         var judging = new Option<string?>("--judging-catalogue") { Description = "Another catalogue below the training root, to judge attributes by." };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with what differs from the default recipe (docs/training.md)." };
-        recipe.AcceptExistingOnly();
         var version = new Option<string?>("--model-version") { Description = "Semantic version of the model. Default: the next one of that name." };
         var seed = new Option<int>("--seed") { Description = "Seed of the split and of training.", DefaultValueFactory = _ => 1 };
         var candidate = new Option<bool>("--candidate") { Description = "Make the published model the candidate." };

@@ -76,7 +76,7 @@ internal sealed class JobStore(DataDirectory data, TimeProvider time) : IDisposa
         var id = connection.Number("SELECT id FROM job WHERE state IN ($1, $2) ORDER BY state DESC, id LIMIT 1", (int)TrainingJobState.Queued, (int)TrainingJobState.Running);
         if (id is null)
             return null;
-        connection.Execute("UPDATE job SET state = $1, started = COALESCE(started, $2), attempts = attempts + 1 WHERE id = $3", (int)TrainingJobState.Running, Now(), id);
+        connection.Execute("UPDATE job SET state = $1, started = COALESCE(started, $2), attempts = attempts + 1, progress = NULL WHERE id = $3", (int)TrainingJobState.Running, Now(), id);
         return Read(connection, id.Value);
     });
 
