@@ -11,6 +11,7 @@ internal static class EngineStyle
         ["hnsw-frozen"] = "#0b57d0",
         ["hnsw-frozen-mapped"] = "#3f9bf2",
         ["forest"] = "#4c8a1f",
+        ["forest-mapped"] = "#8bb936",
         ["lsh"] = "#e4610a",
         ["exact"] = "#15181c",
         ["scalar8-rescored"] = "#8131b5",

@@ -1,3 +1,5 @@
+using Search.Ann.Indexes.Storage;
+
 namespace Search.Ann.Indexes;
 
 /// <summary>Makes one kind of index; holds that kind's options. Thread-safe.</summary>
@@ -23,12 +25,5 @@ public interface IVectorIndexFactory
     /// be written to.
     /// </summary>
     /// <exception cref="InvalidDataException">Not such a file, of a newer format, or damaged; it says where.</exception>
-    IVectorIndex Open(string path, FileVerification verification = FileVerification.AtOpen)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        var index = Load(stream);
-        if (stream.Position == stream.Length) return index;
-        index.Dispose();
-        throw new InvalidDataException($"'{path}' is damaged: there is something behind the index.");
-    }
+    IVectorIndex Open(string path, FileVerification verification = FileVerification.AtOpen) => WholeFile.Load(path, Load);
 }

@@ -30,7 +30,7 @@ public sealed class AnnOptions
     public string LargeIndex { get; set; } = HnswIndexFactory.IndexName;
 
     /// <summary>
-    /// Pictures in the segment that takes writes, above <see cref="ExactUpTo"/>; at so many it is frozen into a file in the background, a graph into its form for searching alone. Frozen segments are merged when writes
+    /// Pictures in the segment that takes writes, above <see cref="ExactUpTo"/>; at so many it is frozen into a file in the background, a graph or a forest into its form for searching alone, which is mapped. Frozen segments are merged when writes
     /// have paused for a second, or there are more than eight. More: fewer segments for a search to ask while writes go on; larger snapshots, since each has that segment whole. Default 50,000.
     /// </summary>
     [Range(1, 10_000_000)]

@@ -8,7 +8,7 @@ public sealed class CandidateSetTests
     [Fact]
     public void Drain_OfAnySlots_GivesEachOnceAscendingAndLeavesNothing()
     {
-        var set = new CandidateSet(); // one for all samples, as in a pool
+        var set = new CandidateSet<TableSlots>(); // one for all samples, as in a pool
         Gen.Int[0, 20_000].Array[0, 300].Sample(slots =>
         {
             set.Reset(20_001, 1, 300);
@@ -25,7 +25,7 @@ public sealed class CandidateSetTests
     [Fact]
     public void Reset_WhileSlotsAreLeft_ForgetsThem()
     {
-        var set = new CandidateSet();
+        var set = new CandidateSet<TableSlots>();
         set.Reset(100, 1, 10);
         set.Add([3, 99]);
         set.Reset(10_000, 1, 10);

@@ -5,6 +5,7 @@ using Search.Ann.Indexes.Lsh;
 using Search.Ann.Indexes.Rescoring;
 using Search.Ann.Indexes.Rescoring.Codes;
 using Search.Ann.Indexes.Tree;
+using Search.Ann.Indexes.Tree.Frozen;
 using Search.Testing.Vectors;
 using Search.Vectors;
 
@@ -55,6 +56,13 @@ internal sealed record FileKind(string Name, int Version, string[] Sections, Fil
             Read = file => HnswFreezer.Load(new MemoryStream(file)),
             OpenFile = (path, verification) => HnswFreezer.Open(path, verification: verification),
             Magic = "SEARCHFZ",
+        },
+        new("forest-frozen", 1, ["head", "shape", "splits", "normals", "leaf starts", "leaves", "vectors", "ids", "id starts", "id order"], new(VectorMetric.InnerProduct, 3, 1_300))
+        {
+            Make = shape => Bytes(ForestFreezer.Freeze(shape.Fill(new ForestIndexFactory(new ForestOptions { Trees = 2, LeafSize = 64 }))).Save),
+            Read = file => ForestFreezer.Load(new MemoryStream(file)),
+            OpenFile = (path, verification) => ForestFreezer.Open(path, verification: verification),
+            Magic = "SEARCHRF",
         },
         new("codes", 1, ["head", "shape", "code", "quantiser", "ids", "rows"], new(VectorMetric.Cosine, 6, 40))
         {

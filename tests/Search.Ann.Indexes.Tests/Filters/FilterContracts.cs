@@ -3,6 +3,7 @@ using Search.Ann.Indexes.Hnsw;
 using Search.Ann.Indexes.Hnsw.Frozen;
 using Search.Ann.Indexes.Lsh;
 using Search.Ann.Indexes.Tree;
+using Search.Ann.Indexes.Tree.Frozen;
 
 namespace Search.Ann.Indexes.Tests.Filters;
 
@@ -30,6 +31,17 @@ public sealed class FrozenHnswFilterTests : FilterContract
 public sealed class ForestFilterTests : FilterContract
 {
     protected override IMutableVectorIndex Create(IndexShape shape) => new ForestIndexFactory().Create(shape);
+}
+
+public sealed class FrozenForestFilterTests : FilterContract
+{
+    protected override IMutableVectorIndex Create(IndexShape shape) => new ForestIndexFactory().Create(shape);
+
+    protected override IVectorIndex Served(IMutableVectorIndex filled)
+    {
+        using (filled)
+            return ForestFreezer.Freeze(filled);
+    }
 }
 
 public sealed class LshFilterTests : FilterContract

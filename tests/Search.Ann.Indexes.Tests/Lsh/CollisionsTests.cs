@@ -9,7 +9,7 @@ public sealed class CollisionsTests
     [Fact]
     public void MoveBest_OfAnyBuckets_TakesThoseInTheMost_AndAsFewMoreAsComeTogether()
     {
-        var (collisions, set) = (new Collisions(), new CandidateSet()); // one for all samples, as in a pool
+        var (collisions, set) = (new Collisions(), new CandidateSet<TableSlots>()); // one for all samples, as in a pool
         Gen.Select(Gen.Int[0, 400].Array[0, 30].Array[1, 40], Gen.Int[1, 200]).Sample((buckets, wanted) =>
         {
             buckets = [.. buckets.Select(bucket => bucket.Distinct().ToArray())];
@@ -30,16 +30,16 @@ public sealed class CollisionsTests
     {
         var random = new Random(3);
         var buckets = Enumerable.Range(0, 60).Select(_ => Enumerable.Range(0, 25).Select(_ => random.Next(700)).Distinct().ToArray()).ToArray();
-        var found = Move(new Collisions(), new CandidateSet(), buckets, 100);
+        var found = Move(new Collisions(), new CandidateSet<TableSlots>(), buckets, 100);
         foreach (var bucket in buckets)
             random.Shuffle(bucket);
-        Assert.Equal(found, Move(new Collisions(), new CandidateSet(), buckets, 100));
+        Assert.Equal(found, Move(new Collisions(), new CandidateSet<TableSlots>(), buckets, 100));
     }
 
     [Fact]
     public void Add_BeyondTheLimitOfACount_StaysThere()
     {
-        var (collisions, set) = (new Collisions(), new CandidateSet());
+        var (collisions, set) = (new Collisions(), new CandidateSet<TableSlots>());
         collisions.Reset(10);
         for (var i = 0; i < 1_000; i++)
             collisions.Add([7]);
@@ -52,7 +52,7 @@ public sealed class CollisionsTests
         Assert.Equal([3, 7], set.Drain().ToArray());
     }
 
-    private static int[] Move(Collisions collisions, CandidateSet set, int[][] buckets, int wanted)
+    private static int[] Move(Collisions collisions, CandidateSet<TableSlots> set, int[][] buckets, int wanted)
     {
         collisions.Reset(701);
         foreach (var bucket in buckets)

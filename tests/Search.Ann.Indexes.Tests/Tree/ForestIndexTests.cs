@@ -75,7 +75,8 @@ public sealed class ForestIndexTests : CandidateIndexContract
                 freeSplits[split] = true;
             foreach (var leaf in tree.FreeLeaves)
                 freeLeaves[leaf] = true;
-            Assert.True(TreeCheck.IsSound(tree, table, freeSplits, freeLeaves, index.Metric == VectorMetric.InnerProduct));
+            Assert.True(TreeCheck.HoldsEachSlotOnce(new LiveTree(tree), freeLeaves, table.FreeSlots()));
+            Assert.True(TreeCheck.IsTree(new LiveTree(tree), freeSplits, freeLeaves, index.Metric == VectorMetric.InnerProduct));
             // Eight more than three for each doubling, as the rebuilding promises, and what removals leave.
             Assert.InRange(Depth(tree, tree.Root), 0, 12 + 3 * Math.Log2(Math.Max(1, 20_000 / 8)));
         }

@@ -3,6 +3,8 @@ using System.Globalization;
 using Search.Ann.Indexes;
 using Search.Ann.Indexes.Hnsw;
 using Search.Ann.Indexes.Hnsw.Frozen;
+using Search.Ann.Indexes.Tree;
+using Search.Ann.Indexes.Tree.Frozen;
 using Search.Benchmarks.Comparison;
 using Search.Testing;
 using Search.Vectors;
@@ -10,22 +12,31 @@ using Search.Vectors;
 namespace Search.Benchmarks.Ann;
 
 /// <summary>
-/// <c>frozen-file --sets DIR --set NAME [--file PATH] [--ef 40] [--m 16]</c>: a frozen graph in a file, opened each of the ways there are: time to open, memory of the process a vector afterwards, its own, also against
-/// what hnswlib takes, and mapped pages of the file; recall and queries a second. A file that is not there is built first, by a process of its own: what building leaves behind would count as the index's memory.
+/// <c>frozen-file --sets DIR --set NAME [--kind hnsw|forest] [--file PATH] [--ef 40] [--m 16]</c>: a frozen index in a file, opened each of the ways there are: time to open, memory of the process a vector afterwards,
+/// its own, also against what hnswlib takes, and mapped pages of the file; recall and queries a second. A file that is not there is built first, by a process of its own: what building leaves behind would count as the index's memory.
 /// </summary>
 internal static class FrozenFileVerb
 {
     private const int K = 10;
 
+    private static readonly Dictionary<string, FrozenKind> _kinds = new(StringComparer.Ordinal)
+    {
+        [HnswIndexFactory.IndexName] = new(m => new HnswIndexFactory(new HnswOptions { M = m }), 40, [Graph(true), Graph(false)]),
+        [ForestIndexFactory.IndexName] = new(_ => new ForestIndexFactory(), new ForestOptions().Effort, [new(null, (path, verification) => ForestFreezer.Open(path, verification: verification))]),
+    };
+
     internal static async Task<int> RunAsync(string[] args)
     {
-        var options = new VerbOptions(args, "sets", "set", "file", "ef", "m", "only");
+        var options = new VerbOptions(args, "sets", "set", "kind", "file", "ef", "m", "only");
         using var folder = new TemporaryFolder();
         var path = options.Find("file") ?? folder["frozen.index"];
         var m = options.Number("m", 16);
+        var kind = options.Find("kind") ?? HnswIndexFactory.IndexName;
+        if (!_kinds.TryGetValue(kind, out var frozen)) throw new ArgumentException($"'{kind}' has no frozen form; there are {string.Join(", ", _kinds.Keys)}.", nameof(args));
         if (options.Find("only") == "build")
         {
-            Build(path, VectorSet.Read(options.Require("sets"), options.Require("set")), m);
+            Build(path, frozen.Factory(m), VectorSet.Read(options.Require("sets"), options.Require("set")));
+            Console.Error.WriteLine($"Built {path}.");
             return 0;
         }
         if (!File.Exists(path))
@@ -38,31 +49,36 @@ internal static class FrozenFileVerb
         var set = VectorSet.Read(options.Require("sets"), options.Require("set"));
         foreach (var verification in Enum.GetValues<FileVerification>())
         {
-            foreach (var rowsInMemory in (bool[])[true, false])
-                Measure(path, set, verification, rowsInMemory, options.Number("ef", 40), HnswlibBytes(set.Dimension, m));
+            foreach (var (rowsInMemory, openFile) in frozen.Ways)
+                Measure(() => openFile(path, verification), new FileInfo(path).Length, set, verification, rowsInMemory, options.Number("ef", frozen.Effort), HnswlibBytes(set.Dimension, m));
         }
         return 0;
     }
 
-    private static void Build(string path, VectorSet set, int m)
+    /// <summary>Fills an index with the set, with all cores, and writes its frozen form.</summary>
+    internal static void Build(string path, IVectorIndexFactory factory, VectorSet set)
     {
-        using var live = new HnswIndexFactory(new HnswOptions { M = m }).Create(new IndexShape(VectorMetric.SquaredL2, set.Dimension));
-        live.UpsertAll(Enumerable.Range(0, set.Count).Select(i => (long)i).ToArray(), set.Base);
-        using var frozen = HnswFreezer.Freeze(live);
+        using var frozen = Freeze();
         using var stream = File.Create(path);
         frozen.Save(stream);
-        Console.Error.WriteLine($"Built {path}.");
+
+        // The live one goes before anything is written.
+        IVectorIndex Freeze()
+        {
+            using var live = SweepEngines.Filled(factory, set);
+            return factory.Freeze(live);
+        }
     }
 
     /// <summary>What hnswlib allocates a vector, and its program reports: 2M links and their number, the vector, the label, and the address of the links above; 660 bytes for 128 dimensions and M 16.</summary>
     private static long HnswlibBytes(int dimension, int m) => sizeof(int) * (2 * m + 1L) + sizeof(float) * (long)dimension + sizeof(long) + sizeof(long);
 
-    private static void Measure(string path, VectorSet set, FileVerification verification, bool rowsInMemory, int ef, long hnswlibBytes)
+    private static void Measure(Func<IVectorIndex> openFile, long fileBytes, VectorSet set, FileVerification verification, bool? rowsInMemory, int ef, long hnswlibBytes)
     {
         GC.Collect();
         var before = Resident();
         var start = Stopwatch.GetTimestamp();
-        using var index = HnswFreezer.Open(path, new FrozenHnswOptions { RowsInMemory = rowsInMemory }, verification);
+        using var index = openFile();
         var open = Stopwatch.GetElapsedTime(start);
         var results = new ScoredId[K];
         index.Search(set.Queries[0], K, default, results, out _);
@@ -71,14 +87,15 @@ internal static class FrozenFileVerb
         index.Save(Stream.Null);
         var opened = Resident();
         var search = new SearchOptions { Effort = ef };
-        var (hits, best) = (0, TimeSpan.MaxValue);
+        var (hits, distances, best) = (0, 0L, TimeSpan.MaxValue);
         for (var round = 0; round < 3; round++)
         {
-            hits = 0;
+            (hits, distances) = (0, 0);
             var lap = Stopwatch.GetTimestamp();
             for (var q = 0; q < set.Queries.Length; q++)
             {
-                var found = index.Search(set.Queries[q], K, search, results, out _);
+                var found = index.Search(set.Queries[q], K, search, results, out var statistics);
+                distances += statistics.DistancesComputed;
                 foreach (var result in results.AsSpan(0, found))
                     hits += set.Truth[q].AsSpan(0, K).Contains((int)result.Id) ? 1 : 0;
             }
@@ -91,6 +108,7 @@ internal static class FrozenFileVerb
         JsonLine.Write(new
         {
             set = set.Name,
+            kind = index.Name,
             count = index.Count,
             verification = verification.ToString(),
             rowsInMemory,
@@ -98,8 +116,9 @@ internal static class FrozenFileVerb
             firstAnswerMs = Math.Round(first.TotalMilliseconds, 1),
             ef,
             recall10 = Math.Round(hits / (double)(K * set.Queries.Length), 4),
+            distances = distances / set.Queries.Length,
             qps = Math.Round(set.Queries.Length / best.TotalSeconds),
-            fileBytesAVector = AVector(new FileInfo(path).Length),
+            fileBytesAVector = AVector(fileBytes),
             ownBytesAVector = own,
             // What the system has kept of the file, and takes back when it needs the room: before the searches, and with all they have asked for.
             mappedBytesAVectorOpened = AVector(opened.Mapped - before.Mapped),
@@ -109,6 +128,9 @@ internal static class FrozenFileVerb
         });
     }
 
+    private static Way Graph(bool rowsInMemory) =>
+        new(rowsInMemory, (path, verification) => HnswFreezer.Open(path, new FrozenHnswOptions { RowsInMemory = rowsInMemory }, verification));
+
     private static (long Own, long Mapped) Resident()
     {
         if (!OperatingSystem.IsLinux()) return default;
@@ -116,4 +138,11 @@ internal static class FrozenFileVerb
             .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1_024).First();
         return (Of("RssAnon:"), Of("RssFile:"));
     }
+
+    /// <param name="Factory">For an M, where the kind has one.</param>
+    /// <param name="Effort">Of searches where nothing else is asked for.</param>
+    private sealed record FrozenKind(Func<int, IVectorIndexFactory> Factory, int Effort, Way[] Ways);
+
+    /// <param name="RowsInMemory">Whether what leads to the vectors is copied into memory, where there is a choice.</param>
+    private sealed record Way(bool? RowsInMemory, Func<string, FileVerification, IVectorIndex> Open);
 }

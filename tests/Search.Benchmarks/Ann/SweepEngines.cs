@@ -31,8 +31,9 @@ internal static class SweepEngines
     {
         ["hnsw"] = new(_graph, (set, options) => Filled(new HnswIndexFactory(options), set)) { IsGraph = true },
         ["hnsw-frozen"] = new(_graph, (set, options) => Frozen(set, options)) { IsGraph = true },
-        ["hnsw-frozen-mapped"] = new(_graph, Mapped) { IsGraph = true },
+        ["hnsw-frozen-mapped"] = new(_graph, (set, options) => Mapped(new HnswIndexFactory(options), set)) { IsGraph = true },
         ["forest"] = new(_candidates, (set, _) => Filled(new ForestIndexFactory(), set)),
+        ["forest-mapped"] = new(_candidates, (set, _) => Mapped(new ForestIndexFactory(), set)),
         ["lsh"] = new(_hashed, (set, _) => Filled(new LshIndexFactory(), set)),
         ["exact"] = new([0], (set, _) => Filled(new ExactIndexFactory(), set)),
         ["scalar8-rescored"] = new(_rescored, (set, _) => Rescored(set, new ScalarCodeOptions())),
@@ -44,7 +45,7 @@ internal static class SweepEngines
     internal static SweepEngine Require(string name) =>
         ByName.TryGetValue(name, out var engine) ? engine : throw new ArgumentException($"'{name}' is no index of the sweep; there are {string.Join(", ", ByName.Keys)}.", nameof(name));
 
-    private static IMutableVectorIndex Filled(IVectorIndexFactory factory, VectorSet set)
+    internal static IMutableVectorIndex Filled(IVectorIndexFactory factory, VectorSet set)
     {
         var index = factory.Create(new IndexShape(VectorMetric.SquaredL2, set.Dimension));
         index.UpsertAll(Enumerable.Range(0, set.Count).Select(i => (long)i).ToArray(), set.Base);
@@ -57,14 +58,12 @@ internal static class SweepEngines
         return HnswFreezer.Freeze(live);
     }
 
-    /// <summary>As a service holds it: codes and links in memory, the vectors in a mapped file. The file has no name any more once it is open.</summary>
-    private static IVectorIndex Mapped(VectorSet set, HnswOptions options)
+    /// <summary>As a service holds it: the vectors in a mapped file, and what leads to them where the kind puts it. The file has no name any more once it is open.</summary>
+    private static IVectorIndex Mapped(IVectorIndexFactory factory, VectorSet set)
     {
         using var folder = new TemporaryFolder();
-        using (var frozen = Frozen(set, options))
-        using (var stream = File.Create(folder["index"]))
-            frozen.Save(stream);
-        return HnswFreezer.Open(folder["index"]);
+        FrozenFileVerb.Build(folder["index"], factory, set);
+        return factory.Open(folder["index"]);
     }
 
     private static IVectorIndex Rescored(VectorSet set, CodeOptions code)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Hnsw;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Storage;
@@ -9,17 +8,16 @@ using Search.Vectors;
 namespace Search.Ann.Indexes.Candidates;
 
 /// <summary>
-/// An index in two steps: a <see cref="ICandidateSource"/> proposes slots, and the exact scores of those decide. Effort is the number of
-/// candidates; one as large as the index makes the answer exact, and the index skips the first step.
+/// An index in two steps that takes writes: a <see cref="ICandidateSource"/> proposes slots, and <see cref="CandidateSearch{TMetric,TSlots}"/> scores them.
 /// </summary>
-internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITunableIndex
+internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITunableIndex, IHeldCandidates
     where TMetric : struct, IMetric
 {
     private readonly IndexGate _gate = new();
     private readonly SlotTable _table;
     private readonly ICandidateSource _source;
     private readonly string _magic;
-    private readonly ScratchPool<CandidateScratch> _scratches;
+    private readonly CandidateSearch<TMetric, TableSlots> _search;
     private EffortSetting _defaultEffort;
 
     /// <param name="magic">Of its files.</param>
@@ -30,7 +28,7 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITu
         _table = table;
         _source = source;
         _defaultEffort = new EffortSetting(source.DefaultEffort);
-        _scratches = new ScratchPool<CandidateScratch>(source.CreateScratch);
+        _search = new CandidateSearch<TMetric, TableSlots>(new TableSlots(table), source.CreateScratch);
     }
 
     public string Name { get; }
@@ -82,45 +80,7 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITu
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         using var prepared = VectorIntake.Prepare(query, TMetric.Kind, Dimension);
         using var reading = _gate.Read();
-        var top = new TopK(ResultRoom.For(k, _table.IdCount, results));
-        var occupied = _table.OccupiedCount;
-        // Every slot has an id, but for one at most, whose id has just moved on.
-        var needed = k == int.MaxValue ? k : k + 1;
-        var wanted = Math.Max(needed, options.Effort > 0 ? options.Effort : DefaultEffort);
-        if (options.Filter is not null)
-        {
-            var filter = new SlotFilter<TableIds>(new TableIds(_table), options.Filter);
-            return SearchFiltered(prepared.Vector, needed, wanted, filter, ResultRoom.For(k, _table.IdCount, results), out statistics);
-        }
-        if (wanted >= occupied)
-        {
-            Scan(prepared.Vector, ref top);
-            statistics = new SearchStatistics(occupied, occupied);
-            return top.Sort();
-        }
-
-        var scratch = _scratches.Rent();
-        try
-        {
-            scratch.Visits = 0;
-            scratch.Found.Reset(_table.SlotCount, needed, wanted);
-            if (_source.TryCollect(prepared.Vector, scratch))
-            {
-                var slots = scratch.Found.Drain();
-                Score(prepared.Vector, slots, ref top);
-                statistics = new SearchStatistics(slots.Length, scratch.Visits);
-            }
-            else
-            {
-                Scan(prepared.Vector, ref top);
-                statistics = new SearchStatistics(occupied, scratch.Visits + occupied);
-            }
-            return top.Sort();
-        }
-        finally
-        {
-            _scratches.Return(scratch);
-        }
+        return _search.Run(_source, prepared.Vector, k, options.Effort > 0 ? options.Effort : DefaultEffort, options.Filter, results, out statistics);
     }
 
     public bool Upsert(long id, ReadOnlySpan<float> vector)
@@ -161,6 +121,12 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITu
         CandidateFile.Save(stream, _magic, new IndexShape(TMetric.Kind, Dimension), _table, _source);
     }
 
+    public TResult Hold<TResult>(Func<IndexShape, SlotTable, ICandidateSource, TResult> read)
+    {
+        using var holding = _gate.Hold();
+        return read(new IndexShape(TMetric.Kind, Dimension), _table, _source);
+    }
+
     public void Dispose() => _gate.Dispose();
 
     /// <summary>For tests that check invariants. No writer may be at work.</summary>
@@ -198,43 +164,5 @@ internal sealed partial class CandidateIndex<TMetric> : IMutableVectorIndex, ITu
         using var publishing = _gate.Publish();
         _source.Commit();
         _table.GiveBack(slot);
-    }
-
-    private void Score(ReadOnlySpan<float> query, ReadOnlySpan<int> slots, ref TopK top)
-    {
-        var ahead = AskForFirst(slots);
-        for (var i = 0; i < slots.Length; i++)
-        {
-            if (i + ahead < slots.Length) _table.Vectors.Prefetch(slots[i + ahead]);
-            Offer(slots[i], TMetric.Score(query, _table.Vectors.Row(slots[i])), ref top);
-        }
-    }
-
-    /// <returns>How many vectors on the next is to be asked for.</returns>
-    private int AskForFirst(ReadOnlySpan<int> slots)
-    {
-        var ahead = _table.Vectors.LookAhead;
-        foreach (var slot in slots[..Math.Min(ahead, slots.Length)])
-            _table.Vectors.Prefetch(slot);
-        return ahead;
-    }
-
-    private void Scan(ReadOnlySpan<float> query, ref TopK top)
-    {
-        for (var slot = 0; slot < _table.SlotCount; slot++)
-        {
-            if (_table.IsOccupied(slot)) Offer(slot, TMetric.Score(query, _table.Vectors.Row(slot)), ref top);
-        }
-    }
-
-    private void Offer(int slot, float score, ref TopK top)
-    {
-        // Nearly every candidate ends here; an equal score may still win by its id.
-        if (score < top.Threshold) return;
-        foreach (var id in _table.Members.Of(slot))
-        {
-            // Ids ascend and share the score: where one does not enter, none after it does.
-            if (!top.Offer(id, score)) break;
-        }
     }
 }

@@ -8,7 +8,8 @@ namespace Search.Ann.Indexes.Candidates;
 /// duplicates and sorts at the price of one bit an addition, where a list would have to be sorted; a second bitmap says which words of the
 /// first are not empty, so that a large index costs a small search nothing.
 /// </summary>
-internal sealed class CandidateSet
+internal sealed class CandidateSet<TSlots>
+    where TSlots : struct, ICandidateSlots
 {
     private const int HopelessAfter = 4;
 
@@ -16,7 +17,7 @@ internal sealed class CandidateSet
     private ulong[] _touched = [];
     private int[] _slots = [];
 
-    private SlotFilter<TableIds>? _filter;
+    private SlotFilter<TSlots>? _filter;
     private int _needed;
     private int _failed;
 
@@ -37,7 +38,7 @@ internal sealed class CandidateSet
     /// <summary>Empties the set for slots below <paramref name="capacity"/>.</summary>
     /// <param name="needed">The search fails when it finds fewer that pass.</param>
     /// <param name="filter">Slots that do not pass are looked at and not found; null where all do.</param>
-    public void Reset(int capacity, int needed, long wanted, SlotFilter<TableIds>? filter = null)
+    public void Reset(int capacity, int needed, long wanted, SlotFilter<TSlots>? filter = null)
     {
         // What a search left that gave up is cleared without asking its filter.
         _filter = null;

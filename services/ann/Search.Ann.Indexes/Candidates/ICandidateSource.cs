@@ -10,7 +10,7 @@ namespace Search.Ann.Indexes.Candidates;
 /// The discipline is that of <see cref="Storage.IndexGate"/>. <see cref="PlanAdd"/> and <see cref="PlanRemove"/> are the writer's: they may take
 /// long, and searches run beside them and see nothing of it. <see cref="Commit"/> makes the one plan visible while searches are kept out.
 /// </remarks>
-internal interface ICandidateSource
+internal interface ICandidateSource : ICandidateProposer<TableSlots>
 {
     /// <summary>Candidates that a search looks at when it names no effort of its own.</summary>
     int DefaultEffort { get; }
@@ -23,14 +23,6 @@ internal interface ICandidateSource
 
     /// <summary>How its leaves or buckets are filled.</summary>
     Histogram Occupancy();
-
-    CandidateScratch CreateScratch();
-
-    /// <summary>
-    /// Puts the most promising slots into <see cref="CandidateScratch.Found"/> until it <see cref="CandidateSet.IsComplete"/>, and a few more where they come in groups. The
-    /// caller looks at all vectors where they are not <see cref="CandidateSet.IsEnough"/>, or the source has nothing to propose from and says false.
-    /// </summary>
-    bool TryCollect(ReadOnlySpan<float> query, CandidateScratch scratch);
 
     /// <summary>Plans to propose the slot. Its vector is in place.</summary>
     void PlanAdd(int slot);

@@ -45,6 +45,15 @@ internal sealed class SlotTable
 
     public bool IsOccupied(int slot) => !Members.Of(slot).IsEmpty;
 
+    /// <summary>For each slot whether it holds no vector.</summary>
+    public bool[] FreeSlots()
+    {
+        var free = new bool[SlotCount];
+        for (var slot = 0; slot < free.Length; slot++)
+            free[slot] = !IsOccupied(slot);
+        return free;
+    }
+
     public bool TryGetSlot(long id, out int slot) => _slots.TryGetValue(id, out slot);
 
     public bool TryFindEqual(ReadOnlySpan<float> vector, out int slot) => _equal.TryFind(vector, out slot);

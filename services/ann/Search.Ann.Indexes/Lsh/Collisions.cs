@@ -47,7 +47,7 @@ internal sealed class Collisions
     /// Moves those in the most buckets into the set, until it is complete. Of equal ones those of the nearest bucket come first, and a bucket's all together: the order within it means nothing, and no
     /// answer may depend on it.
     /// </summary>
-    public void MoveBest(CandidateSet into)
+    public void MoveBest(CandidateSet<TableSlots> into)
     {
         if (_best.Length < Count) _best = new int[_slots.Length];
         // At this level there are enough, at the next there would be too few.
@@ -60,7 +60,7 @@ internal sealed class Collisions
         Clear();
     }
 
-    private void AddAbove(int level, CandidateSet into)
+    private void AddAbove(int level, CandidateSet<TableSlots> into)
     {
         var (counts, best, taken) = (_counts, _best, 0);
         foreach (var slot in _slots.AsSpan(0, Count))
@@ -72,7 +72,7 @@ internal sealed class Collisions
         into.Add(best.AsSpan(0, taken));
     }
 
-    private void AddLevel(int level, CandidateSet into)
+    private void AddLevel(int level, CandidateSet<TableSlots> into)
     {
         var from = 0;
         foreach (var to in _groups)

@@ -2,7 +2,7 @@ using Search.Ann.Indexes.Candidates;
 
 namespace Search.Ann.Indexes.Lsh;
 
-internal sealed class LshScratch : CandidateScratch
+internal sealed class LshScratch : CandidateScratch<TableSlots>
 {
     private float[] _projections = [];
     private float[] _costs = [];

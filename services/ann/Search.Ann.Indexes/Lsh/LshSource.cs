@@ -73,9 +73,9 @@ internal sealed class LshSource : ICandidateSource
         return tally.Of("vectors in a bucket");
     }
 
-    public CandidateScratch CreateScratch() => new LshScratch();
+    public CandidateScratch<TableSlots> CreateScratch() => new LshScratch();
 
-    public bool TryCollect(ReadOnlySpan<float> query, CandidateScratch scratch)
+    public bool TryCollect(ReadOnlySpan<float> query, CandidateScratch<TableSlots> scratch)
     {
         if (_serving is not { } tables) return false;
         var (found, lsh) = (scratch.Found, (LshScratch)scratch);

@@ -43,6 +43,15 @@ internal readonly unsafe struct RegionSlice<T>
         return new Span<T>(_first + start, count);
     }
 
+    /// <summary>Some of them, as they lie.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public RegionSlice<T> Slice(long start, long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
+        return new RegionSlice<T>(Region, (byte*)(_first + start) - Region.Start, count);
+    }
+
     /// <summary>Where they are mapped, they leave this process's memory until they are read again, here and there.</summary>
     public void RestOnDisk()
     {

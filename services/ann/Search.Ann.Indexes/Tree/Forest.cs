@@ -5,8 +5,7 @@ using Search.Vectors.Files;
 namespace Search.Ann.Indexes.Tree;
 
 /// <summary>
-/// A forest of random-projection trees over all slots, with one queue of what is left to visit in any of them: the leaf nearest to the query comes next,
-/// whichever tree it is in. Below <see cref="LeastCount"/> vectors there is none, and every search looks at all of them.
+/// A forest of random-projection trees over all slots, walked by <see cref="ForestWalk"/>. Below <see cref="LeastCount"/> vectors there is none, and every search looks at all of them.
 /// </summary>
 internal sealed class Forest : ICandidateSource
 {
@@ -19,7 +18,10 @@ internal sealed class Forest : ICandidateSource
     private readonly ForestOptions _options;
     private readonly SlotTable _table;
     private readonly bool _lifts;
+
+    // The same trees as one that writes sees them and as a search does.
     private ForestTree[] _trees = [];
+    private LiveTree[] _walked = [];
 
     // The plan: trees to take over, or slots for each tree to add.
     private ForestTree[]? _built;
@@ -32,8 +34,11 @@ internal sealed class Forest : ICandidateSource
         _options = options;
         _table = table;
         _lifts = metric == VectorMetric.InnerProduct;
-        _trees = [.. trees.Select((nodes, number) => new ForestTree(number, options.Seed, nodes, table, _lifts))];
+        TakeOver([.. trees.Select((nodes, number) => new ForestTree(number, options.Seed, nodes, table, _lifts))]);
     }
+
+    /// <summary>As they are stored with the index.</summary>
+    public ForestOptions Stored => _options;
 
     public int DefaultEffort => _options.Effort;
 
@@ -54,35 +59,10 @@ internal sealed class Forest : ICandidateSource
         return tally.Of("vectors in a leaf");
     }
 
-    public CandidateScratch CreateScratch() => new ForestScratch();
+    public CandidateScratch<TableSlots> CreateScratch() => new ForestScratch<TableSlots>();
 
-    public bool TryCollect(ReadOnlySpan<float> query, CandidateScratch scratch)
-    {
-        var frontier = ((ForestScratch)scratch).Frontier;
-        frontier.Clear();
-        var point = TreePoint.Query(query, _lifts);
-        for (var number = 0; number < _trees.Length; number++)
-            frontier.Push(Pending.Pack(0, number, _trees[number].Nodes.Root));
-        while (frontier.Count > 0 && !scratch.Found.IsComplete)
-        {
-            var (distance, number, reference) = Pending.Unpack(frontier.Pop());
-            var nodes = _trees[number].Nodes;
-            while (reference >= 0)
-            {
-                ref var split = ref nodes.Split(reference);
-                var margin = split.Margin(nodes.Normals.Row(reference), point);
-                var (near, far) = margin > 0 ? (split.Right, split.Left) : (split.Left, split.Right);
-                // Neither side of a blind split is nearer.
-                var across = split.IsBlind ? distance : Pending.Across(distance, margin);
-                frontier.Push(Pending.Pack(across, number, far));
-                reference = near;
-                scratch.Visits++;
-            }
-            scratch.Found.Add(nodes.Leaves.Slots(~reference));
-            scratch.Visits++;
-        }
-        return scratch.Found.IsEnough;
-    }
+    public bool TryCollect(ReadOnlySpan<float> query, CandidateScratch<TableSlots> scratch) =>
+        ForestWalk.TryCollect<LiveTree, TableSlots>(_walked, query, _lifts, (ForestScratch<TableSlots>)scratch);
 
     public void PlanAdd(int slot)
     {
@@ -117,7 +97,8 @@ internal sealed class Forest : ICandidateSource
     {
         if (_built is not null)
         {
-            (_trees, _built) = (_built, null);
+            TakeOver(_built);
+            _built = null;
             return;
         }
         if (_added.Length == 0)
@@ -138,6 +119,8 @@ internal sealed class Forest : ICandidateSource
     }
 
     public void Save(ChecksumWriter writer) => ForestFile.Save(writer, _options, _table, [.. Trees]);
+
+    private void TakeOver(ForestTree[] trees) => (_trees, _walked) = (trees, [.. trees.Select(tree => new LiveTree(tree.Nodes))]);
 
     private IEnumerable<int> Occupied() => Enumerable.Range(0, _table.SlotCount).Where(_table.IsOccupied);
 

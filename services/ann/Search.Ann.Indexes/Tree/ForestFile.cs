@@ -26,7 +26,7 @@ internal static class ForestFile
         reader.BeginSection("forest");
         var (trees, leafSize, seed, grown) = (reader.Read<int>(), reader.Read<int>(), reader.Read<ulong>(), reader.Read<int>());
         reader.EndSection("forest");
-        reader.Require(trees is >= 1 and <= 128 && leafSize is >= 8 and <= 1_024, "forest", "an option is out of range");
+        reader.Require(trees is >= 1 and <= ForestOptions.MostTrees && leafSize is >= ForestOptions.SmallestLeaf and <= ForestOptions.LargestLeaf, "forest", "an option is out of range");
         reader.Require(grown == 0 || grown == trees, "forest", "trees are missing");
         var all = new TreeNodes[grown];
         for (var i = 0; i < all.Length; i++)
@@ -118,7 +118,8 @@ internal static class ForestFile
             tree.Leaves.Set(leaf, slots[..count]);
         }
         reader.EndSection("leaves");
-        reader.Require(TreeCheck.IsSound(tree, table, freeSplits, freeLeaves, lifts), "leaves", "the nodes make no tree over the index's vectors");
+        var isSound = TreeCheck.HoldsEachSlotOnce(new LiveTree(tree), freeLeaves, table.FreeSlots()) && TreeCheck.IsTree(new LiveTree(tree), freeSplits, freeLeaves, lifts);
+        reader.Require(isSound, "leaves", "the nodes make no tree over the index's vectors");
         return tree;
     }
 

@@ -1,4 +1,6 @@
 using Search.Ann.Indexes.Candidates;
+using Search.Ann.Indexes.Storage;
+using Search.Ann.Indexes.Tree.Frozen;
 
 namespace Search.Ann.Indexes.Tree;
 
@@ -28,4 +30,16 @@ public sealed class ForestIndexFactory(ForestOptions options) : IVectorIndexFact
     /// <inheritdoc/>
     public IMutableVectorIndex Load(Stream stream) =>
         CandidateIndexCreation.Read(IndexName, ForestFile.Magic, stream, (reader, metric, table) => ForestFile.Load(reader, options, metric, table));
+
+    /// <inheritdoc/>
+    public IVectorIndex Freeze(IMutableVectorIndex index) => ForestFreezer.Freeze(index, Frozen);
+
+    /// <inheritdoc/>
+    public IVectorIndex Open(string path, FileVerification verification = FileVerification.AtOpen)
+    {
+        // Forests used to be kept as they take writes; such files are read into memory.
+        return WholeFile.StartsWith(path, ForestFile.Magic) ? WholeFile.Load(path, Load) : ForestFreezer.Open(path, Frozen, verification);
+    }
+
+    private FrozenForestOptions Frozen => new() { Effort = options.Effort };
 }

@@ -3,6 +3,10 @@ namespace Search.Ann.Indexes.Tree;
 /// <summary>Parameters of a forest. Immutable; they are stored with an index and hold for its life.</summary>
 public sealed record ForestOptions
 {
+    internal const int MostTrees = 128;
+    internal const int SmallestLeaf = 8;
+    internal const int LargestLeaf = 1_024;
+
     private readonly int _trees = 16;
     private readonly int _leafSize = 64;
     private readonly int _effort = 1_500;
@@ -14,14 +18,14 @@ public sealed record ForestOptions
     public int Trees
     {
         get => _trees;
-        init => _trees = OptionRange.Require(value, 1, 128);
+        init => _trees = OptionRange.Require(value, 1, MostTrees);
     }
 
     /// <summary>Most vectors in a leaf before it splits. 8 to 1,024, default 64. Smaller: candidates better chosen, more hyperplanes to keep and to visit.</summary>
     public int LeafSize
     {
         get => _leafSize;
-        init => _leafSize = OptionRange.Require(value, 8, 1_024);
+        init => _leafSize = OptionRange.Require(value, SmallestLeaf, LargestLeaf);
     }
 
     /// <summary>Candidates of a search that names no effort of its own. 1 to 1,000,000, default 1,500.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Search.Ann.Indexes.Storage;
@@ -103,20 +102,7 @@ internal sealed class FrozenGraph
     {
         ref var count = ref level == 0 ? ref LinkCount(slot) : ref Upper[level - 1][slot * _upperStride];
         if ((uint)count > (uint)MostLinks(level)) throw Damaged("a node has too many links");
-        if (!AreBelow(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref count, 1), count), (uint)LevelCounts[level])) throw Damaged("a link leads nowhere");
-    }
-
-    private static bool AreBelow(ReadOnlySpan<int> links, uint limit)
-    {
-        var values = MemoryMarshal.Cast<int, uint>(links);
-        var largest = Vector<uint>.Zero;
-        var at = 0;
-        for (; at <= values.Length - Vector<uint>.Count; at += Vector<uint>.Count)
-            largest = Vector.Max(largest, new Vector<uint>(values[at..]));
-        var isBelow = Vector.LessThanAll(largest, new Vector<uint>(limit));
-        for (; at < values.Length; at++)
-            isBelow &= values[at] < limit;
-        return isBelow;
+        if (!SlotBounds.AreBelow(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref count, 1), count), LevelCounts[level])) throw Damaged("a link leads nowhere");
     }
 
     private static InvalidDataException Damaged(string why) => new($"The {FrozenHnswFile.Magic} file's section '{FrozenHnswFile.RowsSection}' is damaged: {why}.");

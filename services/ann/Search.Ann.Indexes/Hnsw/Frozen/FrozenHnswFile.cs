@@ -2,6 +2,7 @@ using System.Text;
 using Search.Ann.Indexes.Metrics;
 using Search.Ann.Indexes.Rescoring.Codes;
 using Search.Ann.Indexes.Storage;
+using Search.Ann.Indexes.Storage.Frozen;
 using Search.Ann.Indexes.Storage.Sections;
 using Search.Vectors.Files;
 
@@ -19,10 +20,6 @@ internal static class FrozenHnswFile
     private const string ShapeSection = "shape";
     private const string QuantizerSection = "quantiser";
     private const string UpperSection = "links above";
-    private const string VectorsSection = "vectors";
-    private const string IdsSection = "ids";
-    private const string StartsSection = "id starts";
-    private const string OrderSection = "id order";
     private const string CodeSection = "code";
     private const int Version = 4;
     private const int VersionOf8Bit = 2;
@@ -32,12 +29,12 @@ internal static class FrozenHnswFile
         where TCode : struct, IGraphCode<TWalk>
         where TWalk : struct, IGraphWalk, allows ref struct
     {
-        var (graph, vectors, ids) = contents;
+        var (graph, slots) = contents;
         var is8Bit = code.Name == ScalarCode.CodeName;
         var file = new SectionWriter(Magic, is8Bit ? VersionOf8Bit : Version);
         file.Add(ShapeSection, section =>
         {
-            Write(section, [(int)metric, vectors.Dimension, graph.M, graph.LevelCounts.Length]);
+            Write(section, [(int)metric, slots.Vectors.Dimension, graph.M, graph.LevelCounts.Length]);
             Write(section, graph.LevelCounts);
         });
         if (!is8Bit) file.Add(CodeSection, section => section.Write(Encoding.ASCII.GetBytes(code.Name)));
@@ -48,11 +45,7 @@ internal static class FrozenHnswFile
             foreach (var level in graph.Upper)
                 Write(section, level);
         });
-        file.Add(VectorsSection, vectors.Values);
-        var (all, starts, byId) = ids.Parts;
-        file.Add(IdsSection, all);
-        file.Add(StartsSection, starts);
-        file.Add(OrderSection, byId);
+        FrozenSlotsFile.Add(file, slots);
         file.WriteTo(stream);
     }
 
@@ -62,10 +55,7 @@ internal static class FrozenHnswFile
         var reader = new ChecksumReader(stream);
         var version = reader.ReadHead(Magic, Version);
         if (version == 1) return FrozenHnswFile1.Load(stream, reader, options);
-        Span<byte> head = stackalloc byte[12];
-        Encoding.ASCII.GetBytes(Magic, head);
-        head[8] = (byte)version;
-        return Open(SectionStream.Read(stream, head), options, FileVerification.AtOpen);
+        return Open(SectionStream.Read(stream, Magic, version), options, FileVerification.AtOpen);
     }
 
     /// <exception cref="InvalidDataException">Not such a file, of a newer format, or damaged; it says where.</exception>
@@ -115,7 +105,7 @@ internal static class FrozenHnswFile
     }
 
     /// <summary>Checks what opening left out, and returns the graph in the memory in which it is to be walked.</summary>
-    private static FrozenGraph Prove(SectionFile file, FrozenGraph graph, RegionSlice<float> vectors, FrozenHnswOptions options)
+    private static FrozenGraph Prove(SectionFile file, FrozenGraph graph, FrozenSlots slots, FrozenHnswOptions options)
     {
         var isCopied = options.RowsInMemory && graph.Rows.Region.IsMapped;
         var rows = isCopied ? RegionSlice<byte>.Allocate(graph.Rows.Count) : graph.Rows;
@@ -123,10 +113,9 @@ internal static class FrozenHnswFile
         var proven = graph.In(rows);
         for (var slot = 0; slot < proven.Count; slot++)
             proven.RequireLinks(0, slot);
-        file.Check(VectorsSection);
         // Checking has brought all of them.
         if (isCopied) graph.Rows.RestOnDisk();
-        vectors.RestOnDisk();
+        FrozenSlotsFile.Prove(file, slots);
         return proven;
     }
 
@@ -164,13 +153,9 @@ internal static class FrozenHnswFile
                     graph.RequireLinks(level, slot);
             }
 
-            var vectors = File.Values<float>(VectorsSection);
-            File.Require(vectors.Count == (long)count * Shape.Dimension, VectorsSection, "it has another length than the shape says");
-            var ids = new FrozenIds(File.Checked<long>(IdsSection), File.Checked<int>(StartsSection), File.Checked<int>(OrderSection));
-            File.Require(ids.IsSound(count), IdsSection, "they are not those of the nodes");
-
-            var contents = new FrozenContents(graph, new FrozenVectors(Shape.Dimension, vectors), ids);
-            FrozenGraph Proof() => Prove(File, graph, vectors, Options);
+            var slots = FrozenSlotsFile.Read(File, Shape.Dimension, count);
+            var contents = new FrozenContents(graph, slots);
+            FrozenGraph Proof() => Prove(File, graph, slots, Options);
             return Verification == FileVerification.AtOpen
                 ? MetricDispatch.Run(Shape.Metric, new FrozenCreation<TCode, TWalk>(code, contents with { Graph = Proof() }, Options, null))
                 : MetricDispatch.Run(Shape.Metric, new FrozenCreation<TCode, TWalk>(code, contents, Options, Proof));

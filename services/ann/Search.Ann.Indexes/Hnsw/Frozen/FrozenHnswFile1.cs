@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Search.Ann.Indexes.Metrics;
+using Search.Ann.Indexes.Storage.Frozen;
 using Search.Vectors.Files;
 using Search.Vectors.Quantization.Scalar;
 
@@ -67,6 +68,6 @@ internal static class FrozenHnswFile1
         reader.EndSection("ids");
         var all = FrozenIds.Of(CollectionsMarshal.AsSpan(members));
         reader.Require(all.IsSound(graph.Count), "ids", "one occurs twice");
-        return MetricDispatch.Run(metric, new FrozenCreation<ScalarGraphCode, ScalarCodeWalk>(code, new FrozenContents(graph, vectors, all), options, null));
+        return MetricDispatch.Run(metric, new FrozenCreation<ScalarGraphCode, ScalarCodeWalk>(code, new FrozenContents(graph, new FrozenSlots(vectors, all)), options, null));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Search.Ann.Indexes.Metrics;
+using Search.Ann.Indexes.Storage.Frozen;
 using Search.Vectors.Quantization;
 
 namespace Search.Ann.Indexes.Hnsw.Frozen;
@@ -86,7 +87,7 @@ public static class HnswFreezer
                 }
             }
             var ids = FrozenIds.Of([.. Order.Select(slot => Live.Members.Of(slot).ToArray())]);
-            return new FrozenHnswIndex<TMetric, TCode, TWalk>(code, new FrozenContents(frozen, Vectors, ids), Options, buildTime: Stopwatch.GetElapsedTime(Started));
+            return new FrozenHnswIndex<TMetric, TCode, TWalk>(code, new FrozenContents(frozen, new FrozenSlots(Vectors, ids)), Options, buildTime: Stopwatch.GetElapsedTime(Started));
         }
     }
 }

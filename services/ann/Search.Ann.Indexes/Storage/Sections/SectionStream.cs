@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Search.Ann.Indexes.Storage.Sections;
@@ -5,15 +6,14 @@ namespace Search.Ann.Indexes.Storage.Sections;
 /// <summary>Takes a file of sections out of a stream, where it cannot be mapped.</summary>
 internal static class SectionStream
 {
-    /// <summary>Reads from where the stream stands to the end of the file of sections and no further.</summary>
-    /// <param name="head">The bytes already read from it.</param>
+    /// <summary>Reads from where the stream stands, which is behind magic and version, to the end of the file of sections and no further.</summary>
     /// <exception cref="InvalidDataException">The stream ends too early, or its head names a length that cannot be.</exception>
-    public static MemoryRegion Read(Stream stream, ReadOnlySpan<byte> head)
+    public static MemoryRegion Read(Stream stream, string magic, int version)
     {
         Span<byte> whole = stackalloc byte[SectionLayout.HeadBytes];
-        head.CopyTo(whole);
-        var magic = Encoding.ASCII.GetString(whole[..8]);
-        ReadExactly(stream, whole[head.Length..], magic);
+        Encoding.ASCII.GetBytes(magic, whole);
+        BinaryPrimitives.WriteInt32LittleEndian(whole[8..], version);
+        ReadExactly(stream, whole[12..], magic);
         var (_, _, length) = SectionLayout.ReadHead(whole);
         if (length < SectionLayout.HeadBytes || stream.CanSeek && length - SectionLayout.HeadBytes > stream.Length - stream.Position)
             throw new InvalidDataException($"The {magic} file's section 'head' is damaged: the length it names is out of range.");

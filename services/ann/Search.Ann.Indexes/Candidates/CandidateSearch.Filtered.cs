@@ -8,7 +8,7 @@ namespace Search.Ann.Indexes.Candidates;
 /// before it, of those that pass and of those that don't, is estimated from the first look by scoring a few of the others. For a filter that has nothing to do with the query that is
 /// what was looked at; for one that hardly anything near the query passes it is far more, and soon more than a scan costs.
 /// </content>
-internal sealed partial class CandidateIndex<TMetric>
+internal sealed partial class CandidateSearch<TMetric, TSlots>
 {
     // Of those that do not pass.
     private const int LargestSample = 128;
@@ -16,8 +16,8 @@ internal sealed partial class CandidateIndex<TMetric>
     // An estimate from so few is taken for right when it is not further off than this.
     private const double Tolerance = 1.25;
 
-    private int SearchFiltered(
-        ReadOnlySpan<float> query, int needed, int wanted, SlotFilter<TableIds> filter, Span<ScoredId> room, out SearchStatistics statistics)
+    private int RunFiltered(
+        ICandidateProposer<TSlots> source, ReadOnlySpan<float> query, int needed, int wanted, SlotFilter<TSlots> filter, Span<ScoredId> room, out SearchStatistics statistics)
     {
         Span<int> sample = stackalloc int[FilterSample.Enough];
         var plan = FilterPlan.ForCandidates(filter, FilterSample.Share(filter, sample, out _), wanted);
@@ -31,8 +31,8 @@ internal sealed partial class CandidateIndex<TMetric>
                 for (var looks = wanted / plan.Share; looks < plan.MostLooked;)
                 {
                     scratch.Visits = 0;
-                    scratch.Found.Reset(_table.SlotCount, needed, (long)looks, filter);
-                    var isEnough = _source.TryCollect(query, scratch);
+                    scratch.Found.Reset(_slots.SlotCount, needed, (long)looks, filter);
+                    var isEnough = source.TryCollect(query, scratch);
                     statistics += new SearchStatistics(0, scratch.Visits);
                     if (!isEnough) break;
                     top = new TopK(room);
@@ -51,31 +51,31 @@ internal sealed partial class CandidateIndex<TMetric>
             }
         }
         top = new TopK(room);
-        var scanned = FilterScan<TMetric>.Run(query, _table.Vectors, filter, ref top);
+        var scanned = FilterScan<TMetric>.Run(query, _slots, filter, ref top);
         statistics += new SearchStatistics(scanned, scanned);
         return top.Sort();
     }
 
-    private void Score(ReadOnlySpan<float> query, ReadOnlySpan<int> slots, SlotFilter<TableIds> filter, ref TopK top)
+    private void Score(ReadOnlySpan<float> query, ReadOnlySpan<int> found, SlotFilter<TSlots> filter, ref TopK top)
     {
-        var ahead = AskForFirst(slots);
-        for (var i = 0; i < slots.Length; i++)
+        var ahead = AskForFirst(found);
+        for (var i = 0; i < found.Length; i++)
         {
-            if (i + ahead < slots.Length) _table.Vectors.Prefetch(slots[i + ahead]);
-            filter.Offer(slots[i], TMetric.Score(query, _table.Vectors.Row(slots[i])), ref top);
+            if (i + ahead < found.Length) _slots.Prefetch(found[i + ahead]);
+            filter.Offer(found[i], TMetric.Score(query, _slots.Row(found[i])), ref top);
         }
     }
 
     /// <summary>How many of the slots are better than the threshold, estimated.</summary>
-    private double CountAbove(ReadOnlySpan<float> query, ReadOnlySpan<int> slots, float threshold, out int sampled)
+    private double CountAbove(ReadOnlySpan<float> query, ReadOnlySpan<int> found, float threshold, out int sampled)
     {
-        sampled = Math.Min(slots.Length, LargestSample);
+        sampled = Math.Min(found.Length, LargestSample);
         var above = 0;
         for (var i = 0; i < sampled; i++)
         {
-            var slot = slots[(int)((long)i * slots.Length / sampled)];
-            above += TMetric.Score(query, _table.Vectors.Row(slot)) > threshold ? 1 : 0;
+            var slot = found[(int)((long)i * found.Length / sampled)];
+            above += TMetric.Score(query, _slots.Row(slot)) > threshold ? 1 : 0;
         }
-        return sampled == 0 ? 0 : (double)above * slots.Length / sampled;
+        return sampled == 0 ? 0 : (double)above * found.Length / sampled;
     }
 }

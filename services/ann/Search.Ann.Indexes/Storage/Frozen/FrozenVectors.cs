@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Search.Ann.Indexes.Storage;
 using Search.Vectors;
 
-namespace Search.Ann.Indexes.Hnsw.Frozen;
+namespace Search.Ann.Indexes.Storage.Frozen;
 
 /// <summary>The vectors as they were given, by slot: read for the few candidates that a search scores again, so they may stay on the disk.</summary>
 internal readonly struct FrozenVectors(int dimension, RegionSlice<float> values) : IVectorRows

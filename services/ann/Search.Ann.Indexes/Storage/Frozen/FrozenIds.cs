@@ -1,6 +1,4 @@
-using Search.Ann.Indexes.Storage;
-
-namespace Search.Ann.Indexes.Hnsw.Frozen;
+namespace Search.Ann.Indexes.Storage.Frozen;
 
 /// <summary>The ids of each slot, ascending, and the slot of each id: 12 bytes an id.</summary>
 internal sealed class FrozenIds
