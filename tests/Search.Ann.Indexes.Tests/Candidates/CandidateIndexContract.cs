@@ -74,7 +74,11 @@ public abstract class CandidateIndexContract : VectorIndexContract
         CheckInvariants(index);
         Assert.Equal(40, Search(index, [0.6f, 0.8f], 40, effort: 100).Select(found => found.Id).Distinct().Count());
         for (var id = 0; id < 3_000; id++)
+        {
             Assert.True(index.Remove(id));
+            // What is dealt to the sides of a plane by number is found by any.
+            if (id % 1_000 == 600) index.Compact();
+        }
         CheckInvariants(index);
     }
 
@@ -203,6 +207,7 @@ public abstract class CandidateIndexContract : VectorIndexContract
                     index.Upsert(staying + (i + 37 * round) % coming.Length, coming[i]);
                 for (var i = 0; i < coming.Length; i++)
                     index.Remove(staying + i);
+                index.Compact();
                 index.UpsertAll(Enumerable.Range(staying, coming.Length).Select(i => (long)i).ToArray(), coming.SelectMany(v => v).ToArray());
             }
             stop.Cancel();
@@ -228,7 +233,7 @@ public abstract class CandidateIndexContract : VectorIndexContract
         _ => throw new ArgumentException("Another kind of index.", nameof(index)),
     };
 
-    private static void Fill(IMutableVectorIndex index, float[][] vectors)
+    protected static void Fill(IMutableVectorIndex index, float[][] vectors)
     {
         for (var i = 0; i < vectors.Length; i++)
             index.Upsert(i, vectors[i]);

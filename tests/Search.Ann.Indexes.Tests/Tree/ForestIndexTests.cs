@@ -1,6 +1,7 @@
 using CsCheck;
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Tests.Candidates;
+using Search.Ann.Indexes.Tests.Statistics;
 using Search.Ann.Indexes.Tree;
 using Search.Testing.Vectors;
 
@@ -28,6 +29,7 @@ public sealed class ForestIndexTests : CandidateIndexContract
             for (var write = 0; write < 1_500; write++)
             {
                 var id = random.Next(start.Length);
+                if (write % 500 == 300) forest.Compact();
                 if (random.Next(10) < 6) Assert.Equal(exact.Remove(id), forest.Remove(id));
                 else Both(id, random.Next(3) == 0 ? start[id % 5] : vectors.UnitNear(start[id % 7], 0.5));
             }
@@ -54,6 +56,67 @@ public sealed class ForestIndexTests : CandidateIndexContract
             index.Remove(id);
         CheckInvariants(index);
         Assert.All(((Forest)Parts(index).Source).Trees, tree => Assert.Equal(1, tree.LeafCount - tree.FreeLeaves.Count));
+    }
+
+    [Fact]
+    public void Compact_AfterManyRemovals_GivesTheirMemoryBackAndChangesNoAnswer()
+    {
+        var random = new RandomVectors(67);
+        using var index = Create(VectorMetric.Cosine, 32);
+        var vectors = random.Clustered(8_000, 32, clusters: 60);
+        for (var i = 0; i < vectors.Length; i += 20)
+            vectors[i] = vectors[i % 60]; // several ids a slot
+        Fill(index, vectors);
+        for (var id = 0; id < vectors.Length; id++)
+        {
+            if (id % 4 != 0) index.Remove(id);
+        }
+        var queries = random.Clustered(60, 32, clusters: 60);
+        var (before, described, held) = (Array.ConvertAll(queries, query => Search(index, query, 10, effort: 60)), index.Describe(), HeldMemory.ArraysOf(index));
+        var given = index.Compact();
+
+        CheckInvariants(index);
+        var table = Parts(index).Table;
+        Assert.Equal(table.OccupiedCount, table.SlotCount);
+        Assert.Equal((described.Count, described.Vectors), (index.Describe().Count, index.Describe().Vectors));
+        Assert.Equal(given, described.Memory.Total - index.Describe().Memory.Total);
+        Assert.InRange(index.Describe().Memory.Vectors, table.SlotCount * 32 * sizeof(float), described.Memory.Vectors / 2);
+        Assert.InRange(HeldMemory.ArraysOf(index), 0, held - given * 0.99);
+        Assert.Equal(before, Array.ConvertAll(queries, query => Search(index, query, 10, effort: 60)));
+        Assert.Equal(0, index.Compact());
+
+        // And it goes on, as what is read from its file does.
+        using var stream = new MemoryStream();
+        index.Save(stream);
+        stream.Position = 0;
+        using var loaded = Factory.Load(stream);
+        foreach (var one in (IMutableVectorIndex[])[index, loaded])
+        {
+            for (var id = 0; id < vectors.Length; id += 2)
+                Assert.Equal(id % 4 != 0, one.Upsert(id, vectors[id]));
+            CheckInvariants(one);
+        }
+        foreach (var query in queries)
+            Assert.Equal(Search(index, query, 10, effort: 60), Search(loaded, query, 10, effort: 60));
+        for (var id = 0; id < vectors.Length; id += 2)
+            Assert.InRange(Search(index, vectors[id], 1, effort: 60)[0].Score, 0.9999f, 1f);
+    }
+
+    [Fact]
+    public void Compact_OfAnEmptyAndOfAnEmptiedIndex_LeavesOneThatWorks()
+    {
+        using var index = Create(VectorMetric.Cosine, 8);
+        Assert.Equal(0, index.Compact());
+        var vectors = new RandomVectors(68).Clustered(1_500, 8, clusters: 5);
+        for (var round = 0; round < 2; round++)
+        {
+            Fill(index, vectors);
+            for (var i = 0; i < vectors.Length; i++)
+                index.Remove(i);
+            Assert.True(index.Compact() > 0);
+            Assert.Empty(Search(index, vectors[0], 10));
+            CheckInvariants(index);
+        }
     }
 
     [Fact]

@@ -36,6 +36,10 @@ internal interface ICandidateSource : ICandidateProposer<TableSlots>
     /// <summary>Plans to forget the slot. Its vector is still in place.</summary>
     void PlanRemove(int slot);
 
+    /// <summary>Plans to know each slot by another number, and to give back what forgotten ones have left behind. False where the numbers have to stay.</summary>
+    /// <param name="slots">−1 for free ones.</param>
+    bool TryPlanRename(int[] slots);
+
     void Commit();
 
     /// <summary>Options first, then the structure, in sections of their own.</summary>

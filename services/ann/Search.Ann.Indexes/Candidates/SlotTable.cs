@@ -100,6 +100,57 @@ internal sealed class SlotTable
         if (_slots.Remove(id, out var slot)) Members.Remove(slot, id);
     }
 
+    /// <summary>Which slots, the last ones, would move into which free ones to close the gaps; and the number of each slot then, −1 for a free one.</summary>
+    public List<(int From, int To)> PlanCompaction(out int[] renamed)
+    {
+        var moves = new List<(int From, int To)>();
+        renamed = Array.ConvertAll(FreeSlots(), free => free ? -1 : 0);
+        var gap = 0;
+        for (var slot = renamed.Length - 1; slot >= 0; slot--)
+        {
+            if (renamed[slot] < 0) continue;
+            while (gap < slot && renamed[gap] >= 0) gap++;
+            renamed[slot] = gap < slot ? gap++ : slot;
+            if (renamed[slot] != slot) moves.Add((slot, renamed[slot]));
+        }
+        return moves;
+    }
+
+    /// <summary>To be called by the writer before <see cref="Compact"/>: puts the vectors in place, where nothing leads to yet.</summary>
+    public void CopyVectors(List<(int From, int To)> moves)
+    {
+        foreach (var (from, to) in moves)
+        {
+            _equal.Remove(from);
+            Vectors.Row(from).CopyTo(Vectors.Row(to));
+        }
+    }
+
+    /// <summary>Gives the ids to the other slots, and the room behind the last back.</summary>
+    public void Compact(List<(int From, int To)> moves)
+    {
+        foreach (var (from, to) in moves)
+        {
+            foreach (var id in Members.Of(from))
+                _slots[id] = to;
+            Members.Move(from, to);
+        }
+        SlotCount = OccupiedCount;
+        _free.Clear();
+        Vectors.Trim(SlotCount);
+        Members.Trim(SlotCount);
+        _slots.TrimExcess();
+    }
+
+    /// <summary>To be called by the writer after <see cref="Compact"/>.</summary>
+    public void Register(List<(int From, int To)> moves)
+    {
+        foreach (var (_, to) in moves)
+            _equal.Add(to);
+        _equal.Trim();
+        _free.TrimExcess();
+    }
+
     /// <summary>Restores the occupation of slots as it was saved; vectors and ids follow.</summary>
     public void RestoreSlots(int slotCount, ReadOnlySpan<int> free)
     {

@@ -118,6 +118,9 @@ internal sealed class LshSource : ICandidateSource
         _removed = _serving is null ? -1 : slot;
     }
 
+    // Tables are made for a number of vectors, and files whose tables are for far more than they have are refused: those that are left get tables of their own in time.
+    public bool TryPlanRename(int[] slots) => false;
+
     public void Commit()
     {
         if (_takesOver)

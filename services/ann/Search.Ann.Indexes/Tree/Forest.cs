@@ -93,6 +93,12 @@ internal sealed class Forest : ICandidateSource
             tree.PlanRemove(slot);
     }
 
+    public bool TryPlanRename(int[] slots)
+    {
+        _built = [.. _trees.Select((tree, number) => new ForestTree(number, _options.Seed, tree.Nodes.Renamed(slots), _table, _lifts))];
+        return true;
+    }
+
     public void Commit()
     {
         if (_built is not null)

@@ -8,7 +8,7 @@ namespace Search.Ann.Indexes.Tree;
 /// of a leaf's number where it is negative.
 /// </summary>
 /// <remarks>Growing copies and swaps, so a search that reads beside it reads the same values in the old array or in the new one.</remarks>
-internal sealed class TreeNodes(int dimension, int leafSize)
+internal sealed class TreeNodes(int dimension, int leafSize) : ITreeTarget
 {
     // A search packs a reference into 24 bits.
     public const int MaxNodes = 1 << 23;
@@ -72,6 +72,25 @@ internal sealed class TreeNodes(int dimension, int leafSize)
         Free(_splits[reference].Left);
         Free(_splits[reference].Right);
         FreeSplits.Push(reference);
+    }
+
+    public void SetSplit(int number, in Split split, ReadOnlySpan<float> normal)
+    {
+        _splits[number] = split;
+        normal.CopyTo(Normals.Row(number));
+    }
+
+    public void SetLeaf(int number, ReadOnlySpan<int> slots) => Leaves.Set(number, slots);
+
+    /// <summary>The same tree over other numbers of the slots, without room for nodes that are free.</summary>
+    public TreeNodes Renamed(ReadOnlySpan<int> slots)
+    {
+        var copy = new TreeCopy(this);
+        var renamed = new TreeNodes(Normals.Dimension, Leaves.LeafSize);
+        renamed.EnsureCapacity(copy.SplitCount, copy.LeafCount);
+        (renamed.Root, renamed.SplitCount, renamed.LeafCount) = (copy.Root, copy.SplitCount, copy.LeafCount);
+        copy.CopyTo(renamed, slots);
+        return renamed;
     }
 
     /// <summary>Counts the slots of each leaf of the tree.</summary>

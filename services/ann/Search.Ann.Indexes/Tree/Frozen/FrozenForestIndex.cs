@@ -27,7 +27,8 @@ internal sealed class FrozenForestIndex<TMetric> : FrozenIndex<TMetric, FrozenFo
     public override IndexDescription Describe()
     {
         var (forest, vectors, ids) = (Structure, Slots.Vectors.Values.Bytes, Slots.Ids.Bytes);
-        var options = forest.Shape.Options;
+        var (options, occupancy) = (forest.Shape.Options, forest.Occupancy());
+        GC.KeepAlive(this);
         return new IndexDescription
         {
             Kind = Name,
@@ -39,7 +40,7 @@ internal sealed class FrozenForestIndex<TMetric> : FrozenIndex<TMetric, FrozenFo
                 (nameof(ForestOptions.Seed), options.Seed)),
             BuildTime = _buildTime,
             Memory = new IndexMemory(vectors, Codes: 0, forest.Arrays.Bytes, ids, Other: 0, Mapped: Slots.IsMapped ? vectors + forest.Arrays.Bytes + ids : 0),
-            Structure = [forest.Occupancy()],
+            Structure = [occupancy],
         };
     }
 

@@ -10,7 +10,7 @@ namespace Search.Ann.Indexes.Tree.Frozen;
 /// <param name="slotCount">Slots of the index.</param>
 /// <param name="starts">Where the slots of each leaf start, and the end.</param>
 /// <param name="leaves">Each slot once.</param>
-internal sealed class FrozenNodes(int dimension, int slotCount, int root, RegionSlice<Split> splits, RegionSlice<float> normals, RegionSlice<int> starts, RegionSlice<int> leaves)
+internal sealed class FrozenNodes(int dimension, int slotCount, int root, RegionSlice<Split> splits, RegionSlice<float> normals, RegionSlice<int> starts, RegionSlice<int> leaves) : ITreeTarget
 {
     public int Root => root;
 
@@ -18,9 +18,9 @@ internal sealed class FrozenNodes(int dimension, int slotCount, int root, Region
 
     public int LeafCount => (int)starts.Count - 1;
 
-    public ref Split Split(int split) => ref splits.At(split);
+    public ref readonly Split Split(int split) => ref splits.At(split);
 
-    public Span<float> Normal(int split) => MemoryMarshal.CreateSpan(ref normals.At((long)split * dimension), dimension);
+    public ReadOnlySpan<float> Normal(int split) => MemoryMarshal.CreateReadOnlySpan(ref normals.At((long)split * dimension), dimension);
 
     /// <exception cref="InvalidDataException">One of them is no slot: checksums tell damage, and a file made on purpose must not lead a search out of the vectors either.</exception>
     public ReadOnlySpan<int> Slots(int leaf)
@@ -29,12 +29,17 @@ internal sealed class FrozenNodes(int dimension, int slotCount, int root, Region
         return SlotBounds.AreBelow(slots, slotCount) ? slots : throw FrozenForestFile.Damaged(FrozenForestFile.LeavesSection, "a leaf has a slot that is none");
     }
 
-    /// <summary>Adds a leaf, each in turn.</summary>
-    public void Append(int leaf, ReadOnlySpan<int> slots)
+    public void SetSplit(int number, in Split split, ReadOnlySpan<float> normal)
     {
-        if (leaf == 0) starts.At(0) = 0;
-        starts.At(leaf + 1) = starts.At(leaf) + slots.Length;
-        slots.CopyTo(Room(leaf));
+        splits.At(number) = split;
+        normal.CopyTo(normals.Span((long)number * dimension, dimension));
+    }
+
+    public void SetLeaf(int number, ReadOnlySpan<int> slots)
+    {
+        if (number == 0) starts.At(0) = 0;
+        starts.At(number + 1) = starts.At(number) + slots.Length;
+        slots.CopyTo(Room(number));
     }
 
     /// <summary>Whether the leaves lie one after the other, none larger than that and nothing behind them.</summary>
