@@ -42,13 +42,24 @@ internal sealed partial class JobRunner(
         try
         {
             using var owner = await OwnAsync(stoppingToken);
-            Sweep();
-            while (!stoppingToken.IsCancellationRequested)
+            for (var swept = false; !stoppingToken.IsCancellationRequested;)
             {
-                if (Take() is { } job)
-                    await RunAsync(job, stoppingToken);
-                else
-                    await _work.WaitAsync(s_look, stoppingToken);
+                try
+                {
+                    if (!swept)
+                        Sweep();
+                    swept = true;
+                    if (Take() is { } job)
+                        await RunAsync(job, stoppingToken);
+                    else
+                        await _work.WaitAsync(s_look, stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // The table can't be read, e.g. on a full disk. Searches in this process go on, and so does this when it can.
+                    LogTableTrouble(logger, e);
+                    await Task.Delay(s_look, time, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -72,7 +83,7 @@ internal sealed partial class JobRunner(
             {
                 return new FileStream(Path.Combine(data.For("trainer"), "runner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 if (!told)
                     LogWaiting(logger, e.Message);
@@ -170,6 +181,9 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Training job {Id} met trouble that is not its own")]
     private static partial void LogTrouble(ILogger logger, long id, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The table of training jobs can't be used; it is tried again")]
+    private static partial void LogTableTrouble(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Another process runs the training jobs of this data directory; this one waits until that has ended ({Reason})")]
     private static partial void LogWaiting(ILogger logger, string reason);
