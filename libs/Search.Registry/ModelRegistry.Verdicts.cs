@@ -19,7 +19,7 @@ public sealed partial class ModelRegistry
                 if (index.Find(model) is null)
                     throw new ModelRegistryException($"No model {model} is published. {Offer(index)}");
             }
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(verdict, RegistryIndex.Json);
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(verdict, ContractJson.Options);
             var hash = ContentHash.Of(bytes);
             if (index.Verdicts.FirstOrDefault(known => known.Sha256 == hash) is { } recorded)
                 return (index, recorded);
@@ -36,7 +36,7 @@ public sealed partial class ModelRegistry
         ArgumentNullException.ThrowIfNull(recorded);
         var key = VerdictKey(recorded.Sha256);
         var bytes = await blobs.TryGetAsync(key, cancellation) ?? throw new ModelRegistryException($"The verdict {key} is missing in the blob store. Judge {recorded.Candidate} again.");
-        return ContentHash.Of(bytes) == recorded.Sha256 && JsonSerializer.Deserialize<ModelVerdict>(bytes, RegistryIndex.Json) is { } verdict
+        return ContentHash.Of(bytes) == recorded.Sha256 && JsonSerializer.Deserialize<ModelVerdict>(bytes, ContractJson.Options) is { } verdict
             ? verdict
             : throw new ModelRegistryException($"The verdict {key} is damaged in the blob store. Judge {recorded.Candidate} again.");
     }

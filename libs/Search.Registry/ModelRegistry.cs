@@ -72,7 +72,7 @@ public sealed partial class ModelRegistry(IBlobStore blobs, TimeProvider time) :
         }, cancellation);
     }
 
-    /// <summary>Makes a published version production and what was production until now previous, in one change. A first production has nothing to be judged beside and needs no verdict.</summary>
+    /// <summary>Makes a published version production and what was production until now previous, in one change. What was previous, if no alias names it any more, is released. A first production has nothing to be judged beside and needs no verdict.</summary>
     /// <param name="force">Ask for no verdict.</param>
     /// <exception cref="ModelRegistryException">There is no such version.</exception>
     /// <exception cref="ModelNotAdmittedException">No recorded verdict admits it in the place of the production there is at that moment.</exception>
@@ -147,9 +147,11 @@ public sealed partial class ModelRegistry(IBlobStore blobs, TimeProvider time) :
         var change = new AliasChange(model, time.GetUtcNow(), reason);
         if (index.Current(ModelAliases.Production) is not { } current)
             return (index.With(ModelAliases.Production, change), change);
-        return current.Model == model
-            ? (index, current)
-            : (index.With(ModelAliases.Previous, change with { Model = current.Model }).With(ModelAliases.Production, change), change);
+        if (current.Model == model)
+            return (index, current);
+        var before = index.Current(ModelAliases.Previous)?.Model;
+        var after = index.With(ModelAliases.Previous, change with { Model = current.Model }).With(ModelAliases.Production, change);
+        return (before is { } pushedOut && !after.IsNamed(pushedOut) ? after.WithReleased(pushedOut, change.At, $"{current.Model} is previous now") : after, change);
     }
 
     private async Task<byte[]> FileAsync(EmbeddingModelId model, string name, string hash, CancellationToken cancellation)

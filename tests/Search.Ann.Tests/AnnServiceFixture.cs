@@ -24,6 +24,8 @@ internal sealed class AnnServiceFixture : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public StandInRegistry Registry => Services.GetRequiredService<StandInRegistry>();
+
     public IServiceProvider Services => _app.Services;
 
     public static Task<AnnServiceFixture> StartAsync(string dataFolder, params string[] settings) => StartAsync(dataFolder, _ => { }, settings);
@@ -37,6 +39,7 @@ internal sealed class AnnServiceFixture : IAsyncDisposable
         var indexed = new IndexedImages();
         builder.Services.AddSingleton(indexed);
         builder.Services.AddEventHandler<ImageIndexed, IndexedImagesHandler>("test.image-indexed");
+        StandInRegistry.Register(builder.Services);
         more(builder.Services);
         var app = ServiceHost.Build(builder);
         app.MapAnn();

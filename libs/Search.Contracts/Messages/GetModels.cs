@@ -26,4 +26,7 @@ public sealed record PublishedModelState
 
     /// <summary>It answers queries.</summary>
     public required bool Active { get; init; }
+
+    /// <summary>No alias names it, and whatever was made with it is to go.</summary>
+    public bool Released { get; init; }
 }

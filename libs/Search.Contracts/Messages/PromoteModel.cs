@@ -25,7 +25,20 @@ public sealed record RollBackModel
 /// <summary>Query to the embedding service, answered with <see cref="ModelList"/>: serve a published model beside production, so that its collection is filled.</summary>
 public sealed record NameCandidate
 {
-    /// <summary>Null releases the candidate that there is.</summary>
+    /// <summary>Null for none any more.</summary>
+    public required EmbeddingModelId? Model { get; init; }
+
+    /// <summary>For whoever reads the history.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>
+/// Query to the embedding service, answered with <see cref="ModelList"/>: let no alias name a model any more and forget what was made with it. Its collection, its vectors and what the catalogue knows of
+/// them go soon afterwards; the model stays published. Asked twice, it is done once.
+/// </summary>
+public sealed record ReleaseModel
+{
+    /// <summary>Null for the one before the current one.</summary>
     public required EmbeddingModelId? Model { get; init; }
 
     /// <summary>For whoever reads the history.</summary>

@@ -34,4 +34,16 @@ internal static partial class AnnLog
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Revision {Revision} of {Key} came after a newer one and was ignored")]
     internal static partial void StaleIgnored(ILogger logger, string key, long revision);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A vector of {Item} came after its model {Model} was released and was ignored")]
+    internal static partial void ReleasedIgnored(ILogger logger, EmbeddingModelId model, string item);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The collection of {Model} is dropped: {Reason}")]
+    internal static partial void CollectionDropped(ILogger logger, EmbeddingModelId model, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} has a collection here and is not in the model registry; the collection is dropped after {Grace}")]
+    internal static partial void CollectionOfUnknown(ILogger logger, EmbeddingModelId model, TimeSpan grace);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Collections of released models can't be dropped now; it is tried again")]
+    internal static partial void DroppingFailed(ILogger logger, Exception exception);
 }

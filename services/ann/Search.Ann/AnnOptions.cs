@@ -89,6 +89,13 @@ public sealed class AnnOptions
     [Range(1, 1_440)]
     public int GroupingMinutes { get; set; } = 10;
 
+    /// <summary>
+    /// How long a collection is kept whose model is not in the model registry at all, counted from when this process first saw that; then it is dropped. What was released goes at once, and what no alias names any
+    /// more after <c>Embedding:KeepUnnamed</c>. Default one day: time to notice a registry that is not the right one.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepUnknown { get; set; } = TimeSpan.FromDays(1);
+
     internal HnswOptions Hnsw => new() { M = HnswM, EfConstruction = HnswEfConstruction, EfSearch = HnswEfSearch };
 }
 

@@ -10,6 +10,7 @@ using Search.Ann.Indexes.Tree;
 using Search.Ann.Indexing;
 using Search.Ann.Local;
 using Search.Ann.Queries;
+using Search.Ann.Releases;
 using Search.Ann.Snapshots;
 using Search.Ann.Telemetry;
 using Search.Ann.Tuning;
@@ -55,6 +56,10 @@ public static class AnnServices
         services.AddSingleton<CatalogueDocuments>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<GroupRunner>();
+        services.AddSingleton<ReleasedModels>();
+        services.AddSingleton<CollectionSweep>();
+        services.AddSingleton<CollectionSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<CollectionSweeper>());
         services.AddSingleton<GateReader>();
         services.AddSingleton<CatalogueGate>();
         services.AddSingleton<UpsertQueue>();
@@ -68,6 +73,8 @@ public static class AnnServices
         services.AddEventHandler<ImageEmbedded, ImageEmbeddedHandler>("ann.image-embedded", concurrency: 64);
         services.AddEventHandler<ImagesRemoved, ImagesRemovedHandler>("ann.images-removed");
         services.AddEventHandler<ItemRemoved, ItemRemovedHandler>("ann.item-removed");
+
+        services.AddBroadcastHandler<ModelAliasesChanged, ModelAliasesChangedHandler>("ann.model-aliases-changed", concurrency: 1);
 
         services.AddKeyedSingleton<ReadinessGate>(ServiceName);
         services.AddHealthChecks().Add(new("ann-collections", provider => provider.GetRequiredKeyedService<ReadinessGate>(ServiceName), null, null));

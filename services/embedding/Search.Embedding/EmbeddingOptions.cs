@@ -84,6 +84,13 @@ public sealed class EmbeddingOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan AliasInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long what was made with a model is kept after the last alias turned from it without its being released, e.g. a candidate that another followed. Named again within that time, its collection is
+    /// as good as filled. Default one day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepUnnamed { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>Query pictures whose vectors are remembered, for shoppers who search again with another filter. Default 1,000, about 1 MB.</summary>
     [Range(0, 1_000_000)]
     public int RecentQueries { get; set; } = 1_000;

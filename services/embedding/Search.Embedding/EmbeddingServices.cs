@@ -40,6 +40,8 @@ public static class EmbeddingServices
         services.AddHealthChecks().Add(new(Name, provider => provider.GetRequiredKeyedService<ReadinessGate>(Name), null, null));
         services.AddHostedService<EmbeddingStartup>();
         services.AddHostedService<AliasFollower>();
+        services.AddSingleton<ReleasedVectors>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReleasedVectors>());
 
         // The transport is composed while services are still being registered, so the concurrency is read from the configuration here.
         var options = builder.Configuration.GetSection(EmbeddingOptions.Section).Get<EmbeddingOptions>() ?? new EmbeddingOptions();
@@ -56,6 +58,7 @@ public static class EmbeddingServices
         services.AddQueryHandler<NameCandidate, ModelList, NameCandidateHandler>("embedding.name-candidate", concurrency: 1);
         services.AddQueryHandler<PromoteModel, ModelList, PromoteModelHandler>("embedding.promote-model", concurrency: 1);
         services.AddQueryHandler<RollBackModel, ModelList, RollBackModelHandler>("embedding.roll-back-model", concurrency: 1);
+        services.AddQueryHandler<ReleaseModel, ModelList, ReleaseModelHandler>("embedding.release-model", concurrency: 1);
         services.AddQueryHandler<RecordVerdict, VerdictList, RecordVerdictHandler>("embedding.record-verdict", concurrency: 1);
         services.AddQueryHandler<GetVerdicts, VerdictList, GetVerdictsHandler>("embedding.get-verdicts");
         return builder;

@@ -91,6 +91,7 @@ public static class IndexingService
         services.AddEventHandler<ImageEmbedded, ImageEmbeddedHandler>("indexing.image-embedded", EventConcurrency);
         services.AddEventHandler<ImageEmbeddingFailed, ImageEmbeddingFailedHandler>("indexing.image-embedding-failed", EventConcurrency);
         services.AddEventHandler<ImageIndexed, ImageIndexedHandler>("indexing.image-indexed", EventConcurrency);
+        services.AddEventHandler<CollectionDropped, CollectionDroppedHandler>("indexing.collection-dropped", concurrency: 1);
         services.AddBroadcastHandler<ServedModelsChanged, ServedModelsChangedHandler>("indexing.served-models-changed", concurrency: 1);
         services.AddQueryHandler<GetFillingProgress, FillingProgress, FillingProgressHandler>("indexing.get-filling-progress", concurrency: 2);
         services.AddQueryHandler<SampleItems, ItemSample, SampleItemsHandler>("indexing.sample-items");

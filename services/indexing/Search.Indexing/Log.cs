@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Import line {Line} failed")]
     internal static partial void ImportLineFailed(ILogger logger, int line, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The collection of {Model} is gone; what was known of {Count} pictures under it is forgotten")]
+    internal static partial void ModelForgotten(ILogger logger, EmbeddingModelId model, int count);
 }

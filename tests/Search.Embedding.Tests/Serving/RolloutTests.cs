@@ -61,6 +61,72 @@ public sealed class RolloutTests : IDisposable
     }
 
     [Fact]
+    public async Task Release_OfPrevious_UnloadsIt_AndForgetsItsVectors_WhenItsLastUserIsDone()
+    {
+        await using var service = await EmbeddingService.StartAsync(_folder);
+        var (first, second) = (service.Model.Id, await service.PublishSecondAsync(_folder));
+        await AskAsync(service, new NameCandidate { Model = second, Reason = "try" });
+        await service.AcceptAsync("ring", Photos.Jpeg(1));
+        await service.NextEmbeddedAsync();
+        await service.NextEmbeddedAsync();
+        await AskAsync(service, new PromoteModel { Model = second, Reason = "better", Force = true });
+        var hash = ContentHash.Of(Photos.Jpeg(1));
+        Assert.NotNull(Stored(service, hash, first));
+
+        using (service.Get<ServedModels>().TryUseOther(first)!.Value)
+        {
+            Assert.Equal((first, false, false, true), Released(await AskAsync(service, new ReleaseModel { Model = null, Reason = "settled" }))[0]);
+            Assert.Equal([], service.Get<ServedModels>().Ids.Others);
+            Assert.NotNull(Stored(service, hash, first));
+        }
+        await Wait.UntilAsync(() => Stored(service, hash, first) is null);
+        Assert.NotNull(Stored(service, hash, second));
+
+        // Again, and by its name, nothing changes; and there is nothing to go back to.
+        Assert.Equal((first, false, false, true), Released(await AskAsync(service, new ReleaseModel { Model = null, Reason = "again" }))[0]);
+        Assert.Equal((first, false, false, true), Released(await AskAsync(service, new ReleaseModel { Model = first, Reason = "again" }))[0]);
+        Assert.Equal(409, (await Assert.ThrowsAsync<ServiceProblemException>(() => AskAsync(service, new RollBackModel { Reason = "" }))).Problem.Status);
+        Assert.Equal(409, (await Assert.ThrowsAsync<ServiceProblemException>(() => AskAsync(service, new ReleaseModel { Model = second, Reason = "" }))).Problem.Status);
+        // Named again, it makes its vectors anew.
+        Assert.Equal((first, true, false, false), Released(await AskAsync(service, new NameCandidate { Model = first, Reason = "after all" }))[0]);
+        await service.AcceptAsync("ring", Photos.Jpeg(1), only: first);
+        Assert.Equal(first, (await service.NextEmbeddedAsync()).Model);
+        Assert.NotNull(Stored(service, hash, first));
+    }
+
+    [Fact]
+    public async Task AReleaseThatAProcessDidNotFinish_IsFinishedByTheNext()
+    {
+        EmbeddingModelId second;
+        var hash = ContentHash.Of(Photos.Jpeg(1));
+        await using (var service = await EmbeddingService.StartAsync(_folder))
+        {
+            second = await service.PublishSecondAsync(_folder);
+            await AskAsync(service, new NameCandidate { Model = second, Reason = "try" });
+            await service.AcceptAsync("ring", Photos.Jpeg(1));
+            await service.NextEmbeddedAsync();
+            await service.NextEmbeddedAsync();
+            Assert.NotNull(Stored(service, hash, second));
+            // Somebody who writes into the registry and says nothing.
+            await service.Get<ModelRegistry>().ReleaseAsync(second, "no", Stop);
+        }
+        await using var again = await EmbeddingService.StartAsync(_folder);
+        await Wait.UntilAsync(() => Stored(again, hash, second) is null);
+        Assert.NotNull(Stored(again, hash, again.Model.Id));
+        Assert.Empty(again.Get<ServedModels>().Ids.Others);
+    }
+
+    [Fact]
+    public async Task ACandidateThatAnotherFollowed_IsReleasedAfterAWhile()
+    {
+        await using var service = await EmbeddingService.StartAsync(_folder, "--Embedding:KeepUnnamed=00:00:00", "--Embedding:AliasInterval=00:00:01");
+        var second = await service.PublishSecondAsync(_folder);
+        await AskAsync(service, new NameCandidate { Model = second, Reason = "try" });
+        await AskAsync(service, new NameCandidate { Model = null, Reason = "no" });
+        await Wait.UntilAsync(async () => Released(await AskAsync(service, new GetModels()))[1].Released);
+    }
+
+    [Fact]
     public async Task AVerdictAboutAModelThatIsNotPublished_IsRefused()
     {
         await using var service = await EmbeddingService.StartAsync(_folder);
@@ -119,6 +185,11 @@ public sealed class RolloutTests : IDisposable
         Candidate = candidate, Production = production, Source = VerdictSource.Catalogue, JudgedAt = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), DataHash = new string('0', 64), Items = 3, Pictures = 4,
         Outcome = outcome, Admits = outcome == VerdictOutcome.Passed, Reasons = [reason], Figures = [],
     };
+
+    private static StoredEmbedding? Stored(EmbeddingService service, string hash, EmbeddingModelId model) => service.Get<EmbeddingStore>().TryGet(hash, model, 16);
+
+    private static List<(EmbeddingModelId Model, bool Served, bool Active, bool Released)> Released(ModelList list) =>
+        [.. list.Models.Select(model => (model.Model, model.Served, model.Active, model.Released))];
 
     private static List<(EmbeddingModelId Model, bool Served, bool Active, string Aliases)> States(ModelList list) =>
         [.. list.Models.Select(model => (model.Model, model.Served, model.Active, string.Join(' ', model.Aliases)))];

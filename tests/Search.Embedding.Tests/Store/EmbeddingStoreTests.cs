@@ -69,6 +69,19 @@ public sealed class EmbeddingStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task ForgetModels_RemovesWhatTheyMade_OverManyCommits_AndNothingElse()
+    {
+        await using var store = Open();
+        await Task.WhenAll(Enumerable.Range(0, 2_500).SelectMany(i => new[] { s_model, s_otherModel }.Select(model => store.AddAsync($"{i}", model, s_content, Stop))));
+        Assert.Equal(2_500, await store.ForgetModelsAsync([s_otherModel], Stop));
+        Assert.All(Enumerable.Range(0, 2_500), i => Assert.NotNull(store.TryGet($"{i}", s_model, 3)));
+        Assert.All(Enumerable.Range(0, 2_500), i => Assert.Null(store.TryGet($"{i}", s_otherModel, 3)));
+        Assert.Equal(0, await store.ForgetModelsAsync([s_otherModel], Stop));
+        Assert.Equal(2_500, await store.ForgetModelsAsync([s_otherModel, s_model], Stop));
+        Assert.Equal(0, await store.ForgetModelsAsync([s_model], Stop));
+    }
+
+    [Fact]
     public async Task TryGet_OfADamagedVector_SaysSoInsteadOfServingIt()
     {
         await using var store = Open();

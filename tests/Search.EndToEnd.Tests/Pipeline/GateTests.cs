@@ -70,6 +70,32 @@ public sealed class GateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AModelThatIsReleased_OrPushedOut_LosesItsCollection_AndIsFilledAnewWhenItIsWantedAgain()
+    {
+        var second = await CandidateAsync(version: 2, seed: 1, dimension: 16);
+        Assert.Equal(200, (await PostAsync("promote", second)).Status);
+        Assert.Equal(409, (await PostAsync("release", second)).Status);
+        var third = await CandidateAsync(version: 3, seed: 1, dimension: 16);
+        Assert.Equal(200, (await PostAsync("promote", third)).Status);
+        // The first was previous until now.
+        await CollectionsAsync(second, third);
+        Assert.Equal(200, (await PostAsync("release", null)).Status);
+        await CollectionsAsync(third);
+        Assert.Equal(200, (await PostAsync("release", null)).Status);
+        Assert.Equal(409, (await PostAsync("rollback", null)).Status);
+        Assert.Equal(["published", "released", "released"], (await _service.GetAsync("/v1/models"))["models"]!.AsArray()
+            .Select(model => (bool)model!["released"]! ? "released" : "published").Order(StringComparer.Ordinal));
+        Assert.Equal(200, (await _service.SearchAsync(Picture(1, 20, 0))).Status);
+
+        var again = await CandidateAsync(version: 2, seed: 1, dimension: 16);
+        Assert.Equal(second, again);
+        await CollectionsAsync(second, third);
+        // Refused until the catalogue has heard that the collection was dropped, and has filled it again.
+        await Wait.UntilAsync(async () => (await PostAsync("promote", second)).Status == 200);
+        Assert.Equal(10, (await _service.SearchAsync(Picture(1, 20, 0), ("k", "10"))).Body.ItemIds().Count);
+    }
+
+    [Fact]
     public async Task CommandLine_ShowsTheGatesTable()
     {
         await CandidateAsync(version: 2, seed: 1, dimension: 16);
@@ -92,6 +118,10 @@ public sealed class GateTests : IAsyncLifetime
         });
         return id;
     }
+
+    private Task CollectionsAsync(params EmbeddingModelId[] models) => Wait.UntilAsync(async () =>
+        (await _service.GetAsync("/ann/status"))["collections"]!.AsArray().Select(collection => (string)collection!["model"]!).Order(StringComparer.Ordinal)
+            .SequenceEqual(models.Select(model => model.Value).Order(StringComparer.Ordinal)));
 
     private async Task<string> ActiveAsync() => (string)(await _service.GetAsync("/v1/models"))["models"]!.AsArray().Single(model => (bool)model!["active"]!)!["id"]!;
 

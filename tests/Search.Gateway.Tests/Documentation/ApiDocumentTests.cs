@@ -31,6 +31,8 @@ public sealed partial class ApiDocumentTests(SharedGateway gateway) : IClassFixt
     [InlineData("post", "/v1/models/candidate")]
     [InlineData("post", "/v1/models/promote")]
     [InlineData("post", "/v1/models/rollback")]
+    [InlineData("post", "/v1/models/release")]
+    [InlineData("post", "/v1/models/verdicts")]
     [InlineData("post", "/v1/models/gate")]
     [InlineData("get", "/v1/models/gate")]
     [InlineData("post", "/v1/training-jobs")]

@@ -96,6 +96,7 @@ internal sealed class StandInServices
         services.AddQueryHandler<NameCandidate, ModelList, Handlers>("test.candidate");
         services.AddQueryHandler<PromoteModel, ModelList, Handlers>("test.promote");
         services.AddQueryHandler<RollBackModel, ModelList, Handlers>("test.rollback");
+        services.AddQueryHandler<ReleaseModel, ModelList, Handlers>("test.release");
         services.AddQueryHandler<JudgeModels, ModelVerdict, Handlers>("test.judge");
         services.AddQueryHandler<RecordVerdict, VerdictList, Handlers>("test.record");
         services.AddQueryHandler<GetVerdicts, VerdictList, Handlers>("test.verdicts");
@@ -116,6 +117,7 @@ internal sealed class StandInServices
         IQueryHandler<NameCandidate, ModelList>,
         IQueryHandler<PromoteModel, ModelList>,
         IQueryHandler<RollBackModel, ModelList>,
+        IQueryHandler<ReleaseModel, ModelList>,
         IQueryHandler<JudgeModels, ModelVerdict>,
         IQueryHandler<RecordVerdict, VerdictList>,
         IQueryHandler<GetVerdicts, VerdictList>,
@@ -151,6 +153,8 @@ internal sealed class StandInServices
         public Task<ModelList> HandleAsync(PromoteModel request, CancellationToken cancellation) => Changed(request);
 
         public Task<ModelList> HandleAsync(RollBackModel request, CancellationToken cancellation) => Changed(request);
+
+        public Task<ModelList> HandleAsync(ReleaseModel request, CancellationToken cancellation) => Changed(request);
 
         public Task<ModelVerdict> HandleAsync(JudgeModels request, CancellationToken cancellation) => Task.FromResult(services.Judge(request));
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Search.Contracts;
 using Search.Contracts.Messages;
 using Search.Contracts.Verdicts;
 using Search.Gateway.Tests.Hosting;
@@ -70,6 +71,36 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Verdict_OnPhotos_IsRecorded()
+    {
+        var verdict = StandInServices.Verdict(new JudgeModels { Candidate = StandInServices.Other, Production = StandInServices.Model }, VerdictOutcome.Failed) with { Source = VerdictSource.Photos };
+        using var response = await ChangeAsync("verdicts", JsonSerializer.Serialize(verdict, ContractJson.Options));
+        Assert.Equal("photos", (await response.ReadAsync()).GetProperty("verdicts")[0].GetProperty("source").GetString());
+        Assert.Equivalent(verdict, Assert.Single(_host.Services.Recorded), strict: true);
+    }
+
+    [Theory]
+    [InlineData("\"photos\"", "\"catalogue\"")]
+    [InlineData("\"photos\"", "1")]
+    [InlineData("\"failed\"", "\"good\"")]
+    [InlineData("\"admits\": false", "\"admits\": true")]
+    [InlineData("stand-in@2.0.0", "stand-in")]
+    [InlineData("\"items\": 60", "\"items\": -1")]
+    [InlineData("\"reasons\"", "\"because\"")]
+    [InlineData("00000000", "")]
+    [InlineData("0.125", "7")]
+    [InlineData("}", "")]
+    public async Task Verdict_ThatIsNone_Is400(string part, string instead)
+    {
+        var verdict = StandInServices.Verdict(new JudgeModels { Candidate = StandInServices.Other, Production = StandInServices.Model }, VerdictOutcome.Failed) with { Source = VerdictSource.Photos };
+        var text = JsonSerializer.Serialize(verdict, ContractJson.Options);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        using var response = await ChangeAsync("verdicts", text.Replace(part, instead, StringComparison.Ordinal));
+        await response.ProblemAsync(HttpStatusCode.BadRequest);
+        Assert.Empty(_host.Services.Recorded);
+    }
+
+    [Fact]
     public async Task Gate_WhereThereIsNothingToJudge_Is409()
     {
         using (var active = await ChangeAsync("gate", $$"""{"model":"{{StandInServices.Model}}"}"""))
@@ -100,6 +131,16 @@ public sealed class ModelEndpointTests : IAsyncLifetime
         Assert.Equal(
             [new RollBackModel { Reason = "" }, new NameCandidate { Model = StandInServices.Other, Reason = "" }, new NameCandidate { Model = null, Reason = "" }],
             _host.Services.Changes);
+    }
+
+    [Fact]
+    public async Task Release_OfAModelOrOfThePreviousOne_IsPassedOn_AndTheListSaysSo()
+    {
+        using var named = await ChangeAsync("release", $$"""{"model":"{{StandInServices.Other}}","reason":"done with it"}""");
+        using var previous = await ChangeAsync("release", "");
+        Assert.Equal(HttpStatusCode.OK, previous.StatusCode);
+        Assert.Equal([new ReleaseModel { Model = StandInServices.Other, Reason = "done with it" }, new ReleaseModel { Model = null, Reason = "" }], _host.Services.Changes);
+        Assert.False((await named.ReadAsync()).GetProperty("models")[0].GetProperty("released").GetBoolean());
     }
 
     [Theory]

@@ -48,6 +48,8 @@ public sealed class SerializationTests
         new ModelsServed { Active = Model, Others = [Model] },
         new ModelList { Models = [new PublishedModelState { Model = Model, PublishedAt = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), Aliases = ["production"], Served = true, Active = false }] },
         new NameCandidate { Model = null, Reason = "r" },
+        new ReleaseModel { Model = null, Reason = "r" },
+        new CollectionDropped { Model = Model },
         new PromoteModel { Model = Model, Reason = "r", Force = true },
         new RecordVerdict
         {

@@ -124,6 +124,32 @@ public sealed class FillingTests
     }
 
     [Fact]
+    public async Task AModelWhoseCollectionIsDropped_IsForgotten_AndFilledAnewWhenItIsServedAgain()
+    {
+        await using var host = await WithItemsAsync(3);
+        await host.Neighbours.ServeAsync(s_first, s_second);
+        await Wait.UntilAsync(() => Enumerable.Range(0, 3).All(i => InModel(host, $"ring-{i}", s_second) == ImageState.Indexed));
+        var accepted = host.Neighbours.Of<ImageAccepted>().First(e => e.ItemId == "ring-1");
+
+        await host.Neighbours.ServeAsync(s_first);
+        await FollowedAsync(host, s_first);
+        // Twice, as events may come, and with late ones of pictures that were on their way.
+        await host.Neighbours.SendAsync(new CollectionDropped { Model = s_second });
+        await host.Neighbours.SendAsync(new CollectionDropped { Model = s_second });
+        await Wait.UntilAsync(() => Enumerable.Range(0, 3).All(i => InModel(host, $"ring-{i}", s_second) is null));
+        await host.Neighbours.SendAsync(Neighbours.Indexed(accepted, s_second));
+        await host.Neighbours.SendAsync(Neighbours.Failed(accepted, model: s_second));
+        await host.Neighbours.SendAsync(Neighbours.Indexed(accepted, s_first));
+        await host.PutAcceptedAsync("last", Requests.Metadata(), Pictures.Jpeg(8));
+        await host.IndexedAsync(4);
+        Assert.Null(InModel(host, "ring-1", s_second));
+        Assert.All(Enumerable.Range(0, 3), i => Assert.Equal(ImageState.Indexed, InModel(host, $"ring-{i}", s_first)));
+
+        await host.Neighbours.ServeAsync(s_first, s_second);
+        await Wait.UntilAsync(async () => (await host.AskAsync<GetFillingProgress, FillingProgress>(new())).Models is [{ Lacking: 0, Pictures: 4 }]);
+    }
+
+    [Fact]
     public async Task ASample_OfTheWholeCatalogue_NamesItsItems()
     {
         await using var host = await WithItemsAsync(4);

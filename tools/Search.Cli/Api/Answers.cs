@@ -24,11 +24,11 @@ internal sealed record SearchTimings(double DecodeMs, double EmbedMs, double Sea
 /// <summary>Answer of GET /v1/models and of every change of them.</summary>
 internal sealed record ModelList(IReadOnlyList<PublishedModel> Models);
 
-internal sealed record PublishedModel(string Id, DateTimeOffset PublishedAt, IReadOnlyList<string> Aliases, bool Served, bool Active, ModelFilling? Filling);
+internal sealed record PublishedModel(string Id, DateTimeOffset PublishedAt, IReadOnlyList<string> Aliases, bool Served, bool Active, bool Released, ModelFilling? Filling);
 
 internal sealed record ModelFilling(long Pictures, long Lacking, long Failed, double? PerSecond, double? SecondsLeft);
 
-/// <summary>Body of POST /v1/models/candidate, promote and rollback.</summary>
+/// <summary>Body of POST /v1/models/candidate, promote, rollback and release.</summary>
 internal sealed record ModelChange(string? Model, string? Reason, bool Force = false);
 
 /// <summary>Answer of GET /v1/models/compare.</summary>

@@ -67,7 +67,7 @@ internal sealed partial class SearchApi : IDisposable
 
     internal Task<ModelList> GetModelsAsync(CancellationToken cancellation) => GetAsync<ModelList>("/v1/models", cancellation);
 
-    /// <param name="change">candidate, promote or rollback.</param>
+    /// <param name="change">candidate, promote, rollback or release.</param>
     internal async Task<ModelList> ChangeModelsAsync(string change, ModelChange body, CancellationToken cancellation)
     {
         using var response = await _http.PostAsJsonAsync(new Uri($"/v1/models/{change}", UriKind.Relative), body, Json, cancellation);
@@ -79,6 +79,15 @@ internal sealed partial class SearchApi : IDisposable
     {
         using var response = await _http.PostAsJsonAsync(new Uri("/v1/models/gate", UriKind.Relative), new ModelChange(model, null), Json, cancellation);
         return await ReadAsync<Verdict>(response, cancellation);
+    }
+
+    /// <param name="verdict">JSON, as the trainer writes it.</param>
+    internal async Task<VerdictList> RecordVerdictAsync(ReadOnlyMemory<byte> verdict, CancellationToken cancellation)
+    {
+        using var body = new ReadOnlyMemoryContent(verdict);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await _http.PostAsync(new Uri("/v1/models/verdicts", UriKind.Relative), body, cancellation);
+        return await ReadAsync<VerdictList>(response, cancellation);
     }
 
     internal Task<VerdictList> GetVerdictsAsync(string model, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Search.Cli.Commands;
 
-/// <summary><c>models</c>, <c>candidate</c>, <c>compare</c>, <c>gate</c>, <c>promote</c> and <c>rollback</c>: which model answers searches. They need a key with the scope admin.</summary>
+/// <summary><c>models</c>, <c>candidate</c>, <c>compare</c>, <c>gate</c>, <c>verdict</c>, <c>promote</c>, <c>rollback</c> and <c>release</c>: which model answers searches. They need a key with the scope admin.</summary>
 internal static class ModelCommands
 {
     internal static Command List()
@@ -23,7 +23,7 @@ internal static class ModelCommands
 
     internal static Command Candidate()
     {
-        var model = new Argument<string>("model") { Description = "A model as 'models' lists it, or its beginning; 'none' releases the candidate." };
+        var model = new Argument<string>("model") { Description = "A model as 'models' lists it, or its beginning; 'none' for no candidate any more." };
         var reason = Reason();
         var service = new ServiceOptions();
         var command = new Command("candidate", "Serve a model beside the active one and fill its collection.\n\nExample: search candidate jewelry-mobilenetv2-128@1.1.0") { model, reason };
@@ -72,6 +72,22 @@ internal static class ModelCommands
             var verdict = await api.JudgeModelAsync(Find(await api.GetModelsAsync(cancellation), parsed.GetRequiredValue(model)), cancellation);
             VerdictTable.Write(AnsiConsole.Console, verdict);
             return verdict.Admits ? 0 : 1;
+        }));
+        return command;
+    }
+
+    internal static Command Verdict()
+    {
+        var file = new Argument<FileInfo>("file") { Description = "As 'evaluate --previous FOLDER --verdict FILE' wrote it." };
+        var service = new ServiceOptions();
+        var command = new Command("verdict", "Record a verdict on photos, which promotions heed beside that on the catalogue.\n\nExample: search verdict /tmp/verdict.json") { file };
+        service.AddTo(command);
+        command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
+        {
+            using var api = service.Connect(parsed);
+            var list = await api.RecordVerdictAsync(await File.ReadAllBytesAsync(parsed.GetRequiredValue(file).FullName, cancellation), cancellation);
+            VerdictTable.Write(AnsiConsole.Console, list.Verdicts[0]);
+            return 0;
         }));
         return command;
     }
@@ -129,6 +145,27 @@ internal static class ModelCommands
         return list is not null ? Show(list) : ConsoleOutput.Fail(refusal!.Message);
     }
 
+    internal static Command Release()
+    {
+        var model = new Argument<string>("model") { Description = "A model as 'models' lists it, its beginning, or what names it.", DefaultValueFactory = _ => "previous" };
+        var reason = Reason();
+        var service = new ServiceOptions();
+        var command = new Command("release", "Unload a model that is not needed any more and delete its collection; by default the one before the current one, after which there is nothing to roll back to.\n\nExample: search release previous --reason \"the new one has proved itself\"")
+        {
+            model, reason,
+        };
+        service.AddTo(command);
+        command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
+        {
+            using var api = service.Connect(parsed);
+            var wanted = parsed.GetRequiredValue(model);
+            // Nothing may be previous; the service knows, and has nothing to do then.
+            var id = wanted == "previous" ? null : Find(await api.GetModelsAsync(cancellation), wanted);
+            return Show(await api.ChangeModelsAsync("release", new ModelChange(id, parsed.GetValue(reason)), cancellation));
+        }));
+        return command;
+    }
+
     private static Argument<string> Model() => new("model") { Description = "A model as 'models' lists it, its beginning, or what names it: production, candidate, previous." };
 
     private static Option<string?> Reason() => new("--reason") { Description = "Why, for whoever reads the history." };
@@ -154,7 +191,7 @@ internal static class ModelCommands
                 model.Id,
                 model.PublishedAt.ToString("u", CultureInfo.InvariantCulture),
                 string.Join(' ', model.Aliases),
-                model.Active ? "answers searches" : model.Served ? "served" : "published",
+                model.Active ? "answers searches" : model.Served ? "served" : model.Released ? "released" : "published",
                 filling is null ? "" : $"{filling.Lacking:N0} of {filling.Pictures:N0}",
                 filling?.PerSecond is { } rate ? $"{rate:N1}" : "",
                 filling?.SecondsLeft is { } seconds ? $"{TimeSpan.FromSeconds(Math.Ceiling(seconds)):c}" : "",

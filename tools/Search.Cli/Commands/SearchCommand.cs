@@ -23,8 +23,10 @@ internal static class SearchCommand
         ModelCommands.Candidate(),
         ModelCommands.Compare(),
         ModelCommands.Gate(),
+        ModelCommands.Verdict(),
         ModelCommands.Promote(),
         ModelCommands.RollBack(),
+        ModelCommands.Release(),
         StatusCommand.Create(),
         WaitCommand.Create(),
     };

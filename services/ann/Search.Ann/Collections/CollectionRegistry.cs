@@ -86,6 +86,34 @@ internal sealed class CollectionRegistry : IAsyncDisposable
         }
     }
 
+    /// <summary>Every model with a collection, damaged or not.</summary>
+    public IReadOnlyList<EmbeddingModelId> Models => [.. _open.Keys.Concat(_damaged.Keys).Distinct()];
+
+    /// <summary>Removes a model's collection with its files. Searches under way end with what they have; a write under way is done first, a later one finds no collection.</summary>
+    /// <returns>False when there was none.</returns>
+    /// <exception cref="IOException">Files can't be removed now; the collection answers no more all the same.</exception>
+    public async Task<bool> DropAsync(EmbeddingModelId model, CancellationToken cancellation)
+    {
+        await WhenLoaded(cancellation);
+        await _creating.WaitAsync(cancellation);
+        try
+        {
+            var known = _damaged.TryRemove(model, out _);
+            if (_open.TryRemove(model, out var collection))
+            {
+                known = true;
+                await collection.DisposeAsync();
+            }
+            // Also where none is open: removing may have failed before.
+            await _engine.DropAsync(model, cancellation);
+            return known;
+        }
+        finally
+        {
+            _creating.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var collection in _open.Values)

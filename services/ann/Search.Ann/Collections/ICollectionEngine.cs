@@ -17,4 +17,7 @@ public interface ICollectionEngine
 
     /// <summary>Makes an empty collection for a model that has none.</summary>
     Task<IVectorCollection> CreateAsync(EmbeddingModelId model, int dimension, CancellationToken cancellation);
+
+    /// <summary>Removes a model's collection for good, with whatever is stored; nobody has it open. Interrupted, the next <see cref="ListAsync"/> does not name it. None there is no error.</summary>
+    Task DropAsync(EmbeddingModelId model, CancellationToken cancellation);
 }

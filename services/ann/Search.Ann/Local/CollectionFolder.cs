@@ -40,8 +40,21 @@ internal sealed class CollectionFolder : IDisposable
     /// <summary>The generation whose files are the state.</summary>
     public int Generation => Directory.EnumerateFiles(Path, "*.snapshot").Select(GenerationOf).DefaultIfEmpty(0).Max();
 
-    // Asked whether it exists, a file keeps its length, should it go before that is read.
-    public long Bytes => new DirectoryInfo(Path).EnumerateFiles().Where(file => file.Exists).Sum(file => file.Length);
+    // Asked whether it exists, a file keeps its length, should it go before that is read; and so may the folder go.
+    public long Bytes
+    {
+        get
+        {
+            try
+            {
+                return new DirectoryInfo(Path).EnumerateFiles().Where(file => file.Exists).Sum(file => file.Length);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return 0;
+            }
+        }
+    }
 
     public string Snapshot(int generation) => File(generation, "snapshot");
 

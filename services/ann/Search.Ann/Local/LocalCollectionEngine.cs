@@ -12,6 +12,9 @@ internal sealed class LocalCollectionEngine(
 {
     public const string EngineName = "local";
 
+    /// <summary>Ends the name of a folder that is being deleted; no model id ends so.</summary>
+    private const string Dropped = ".dropped";
+
     private readonly string _root = data.For("ann");
 
     private readonly LocalSettings _settings = new(catalogue, options.Value.ExactUpTo, options.Value.Durability == Durability.Disk, time)
@@ -30,6 +33,11 @@ internal sealed class LocalCollectionEngine(
         foreach (var folder in Directory.EnumerateDirectories(_root).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(folder);
+            if (name.EndsWith(Dropped, StringComparison.Ordinal))
+            {
+                Directory.Delete(folder, recursive: true);
+                continue;
+            }
             // A folder without files is left by a crash during creation, before anything was acknowledged.
             if (EmbeddingModelId.IsValid(name) && Directory.EnumerateFiles(folder, "*.journal").Any()) models.Add(new EmbeddingModelId(name));
             else LocalLog.FolderIgnored(logger, folder);
@@ -45,4 +53,16 @@ internal sealed class LocalCollectionEngine(
         LocalVectorCollection.Create(CollectionFolder.For(_root, model), model, dimension);
         return OpenAsync(model, cancellation);
     }
+
+    public Task DropAsync(EmbeddingModelId model, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            var (folder, dropped) = (CollectionFolder.For(_root, model), CollectionFolder.For(_root, model) + Dropped);
+            if (Directory.Exists(dropped)) Directory.Delete(dropped, recursive: true);
+            if (!Directory.Exists(folder)) return;
+            // From this moment on it is gone, whenever the process ends.
+            Directory.Move(folder, dropped);
+            Directory.Delete(dropped, recursive: true);
+        },
+        cancellation);
 }

@@ -37,6 +37,10 @@ internal sealed class SnapshotService(
                 await snapshots.SnapshotAsync(cancellation);
                 AnnLog.SnapshotTaken(logger, collection.Model, collection.Count, time.GetElapsedTime(start));
             }
+            catch (ObjectDisposedException)
+            {
+                // Dropped meanwhile.
+            }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // The journal still has every write; the next round tries again.

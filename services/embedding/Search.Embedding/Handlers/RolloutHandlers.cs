@@ -23,6 +23,11 @@ internal sealed class RollBackModelHandler(Rollout rollout) : IQueryHandler<Roll
     public Task<ModelList> HandleAsync(RollBackModel request, CancellationToken cancellation) => rollout.RollBackAsync(request.Reason, cancellation);
 }
 
+internal sealed class ReleaseModelHandler(Rollout rollout) : IQueryHandler<ReleaseModel, ModelList>
+{
+    public Task<ModelList> HandleAsync(ReleaseModel request, CancellationToken cancellation) => rollout.ReleaseAsync(request.Model, request.Reason, cancellation);
+}
+
 internal sealed class RecordVerdictHandler(Verdicts verdicts) : IQueryHandler<RecordVerdict, VerdictList>
 {
     public Task<VerdictList> HandleAsync(RecordVerdict request, CancellationToken cancellation) => verdicts.RecordAsync(request.Verdict, cancellation);

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Options;
 using Search.Contracts.Messages;
 using Search.Hosting.Messaging;
+using Search.Registry;
 
 namespace Search.Embedding;
 
-/// <summary>Looks at the registry now and then, so that a lost <see cref="ModelAliasesChanged"/> only delays.</summary>
-internal sealed partial class AliasFollower(ServedModels models, IOptions<EmbeddingOptions> options, TimeProvider time, ILogger<AliasFollower> logger) : BackgroundService
+/// <summary>Looks at the registry now and then, so that a lost <see cref="ModelAliasesChanged"/> only delays, and releases models that have been without a name for long.</summary>
+internal sealed partial class AliasFollower(
+    ServedModels models, ModelRegistry registry, ReleasedVectors vectors, IEventBus events, IOptions<EmbeddingOptions> options, TimeProvider time, ILogger<AliasFollower> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,6 +19,9 @@ internal sealed partial class AliasFollower(ServedModels models, IOptions<Embedd
             try
             {
                 await models.RefreshAsync(stoppingToken);
+                if ((await registry.ReleaseUnnamedAsync(options.Value.KeepUnnamed, [.. models.Ids.Others, models.Ids.Active], stoppingToken)).Count > 0)
+                    await events.PublishAsync(new ModelAliasesChanged(), stoppingToken);
+                vectors.Look();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -30,7 +35,11 @@ internal sealed partial class AliasFollower(ServedModels models, IOptions<Embedd
     private static partial void LogFailed(ILogger logger, Exception exception);
 }
 
-internal sealed class ModelAliasesChangedHandler(ServedModels models) : IEventHandler<ModelAliasesChanged>
+internal sealed class ModelAliasesChangedHandler(ServedModels models, ReleasedVectors vectors) : IEventHandler<ModelAliasesChanged>
 {
-    public Task HandleAsync(ModelAliasesChanged message, CancellationToken cancellation) => models.RefreshAsync(cancellation);
+    public async Task HandleAsync(ModelAliasesChanged message, CancellationToken cancellation)
+    {
+        await models.RefreshAsync(cancellation);
+        vectors.Look();
+    }
 }

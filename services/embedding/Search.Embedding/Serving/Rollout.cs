@@ -23,6 +23,7 @@ internal sealed partial class Rollout(ModelRegistry registry, ServedModels model
                 Aliases = [.. index.Aliases.Keys.Where(alias => index.Current(alias)!.Model == version.Id).Order(StringComparer.Ordinal)],
                 Active = version.Id == served.Active,
                 Served = version.Id == served.Active || served.Others.Contains(version.Id),
+                Released = index.IsReleased(version.Id),
             })],
         };
     }
@@ -58,7 +59,12 @@ internal sealed partial class Rollout(ModelRegistry registry, ServedModels model
         return await ChangeAsync(() => registry.DemoteAsync(reason, cancellation), cancellation);
     }
 
-    /// <param name="model">Null releases the candidate: an alias always names something, and one that names production asks for nothing.</param>
+    /// <param name="model">Null for the previous one. Released already, or none there: nothing changes.</param>
+    /// <exception cref="ServiceProblemException">409: it answers queries, or no such model is published.</exception>
+    public Task<ModelList> ReleaseAsync(EmbeddingModelId? model, string reason, CancellationToken cancellation) =>
+        ChangeAsync(() => registry.ReleaseAsync(model, reason, cancellation), cancellation);
+
+    /// <param name="model">Null takes the candidate's name away; what was made for it is kept for <see cref="EmbeddingOptions.KeepUnnamed"/>: an alias always names something, and one that names production asks for nothing.</param>
     /// <exception cref="ServiceProblemException">409: no such model is published, or it can't be served; the candidate is what it was before then.</exception>
     public async Task<ModelList> NameCandidateAsync(EmbeddingModelId? model, string reason, CancellationToken cancellation)
     {

@@ -6,7 +6,12 @@ internal sealed class ServedModel(EmbeddingModel model)
     /// <summary>The first use is that of the service itself.</summary>
     private int _users = 1;
 
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public EmbeddingModel Model { get; } = model;
+
+    /// <summary>Completes when the last user is done after its release: nothing is made with it any more.</summary>
+    public Task Gone => _gone.Task;
 
     /// <returns>False once it is disposed of.</returns>
     public bool TryEnter()
@@ -25,8 +30,10 @@ internal sealed class ServedModel(EmbeddingModel model)
     /// <summary>Ends one use; the service itself leaves when no alias names the model any more.</summary>
     public void Leave()
     {
-        if (Interlocked.Decrement(ref _users) == 0)
-            Model.Dispose();
+        if (Interlocked.Decrement(ref _users) > 0)
+            return;
+        Model.Dispose();
+        _gone.SetResult();
     }
 }
 

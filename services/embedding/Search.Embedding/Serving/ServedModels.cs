@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Search.Contracts;
 using Search.Contracts.Messages;
 using Search.Hosting.Messaging;
@@ -17,6 +18,7 @@ internal sealed partial class ServedModels(
     private static readonly string[] s_others = [ModelAliases.Candidate, ModelAliases.Previous];
 
     private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private readonly ConcurrentDictionary<EmbeddingModelId, Task> _leaving = [];
     private volatile Serving? _now;
 
     private sealed record Serving(ServedModel Production, IReadOnlyList<ServedModel> Others)
@@ -46,6 +48,9 @@ internal sealed partial class ServedModels(
     /// <summary>Another model than production, or null when it is not (or no longer) in service.</summary>
     public ModelUse? TryUseOther(EmbeddingModelId id) =>
         Now.Others.FirstOrDefault(served => served.Model.Id == id) is { } other && other.TryEnter() ? new ModelUse(other) : null;
+
+    /// <summary>Completes when nobody uses a model any more that went out of service here; at once for one that was not in service.</summary>
+    public Task WhenGoneAsync(EmbeddingModelId id, CancellationToken cancellation) => _leaving.GetValueOrDefault(id, Task.CompletedTask).WaitAsync(cancellation);
 
     /// <summary>Loads and warms production; a registry that names none gets the configured model, after it has shown that it gives embeddings.</summary>
     /// <exception cref="InvalidModelException">It can't be served.</exception>
@@ -85,6 +90,7 @@ internal sealed partial class ServedModels(
             foreach (var released in before.All.Except(after.All))
             {
                 LogReleased(logger, released.Model.Id.Value);
+                _leaving[released.Model.Id] = released.Gone;
                 released.Leave();
             }
             if (after.Production != before.Production)

@@ -39,29 +39,37 @@ internal sealed class EmbeddingStore : IAsyncDisposable
     }
 
     /// <returns>Null when this content has no vector of this model.</returns>
-    public StoredEmbedding? TryGet(string contentHash, EmbeddingModelId model, int dimension)
-    {
-        var reader = _readers.TryTake(out var pooled) ? pooled : _database.OpenPrepared();
-        try
-        {
-            return reader.First(
-                "SELECT vector, perceptual_hash FROM embedding WHERE content_hash = $1 AND model_id = $2",
-                row => new StoredEmbedding(VectorBlob.Read(row.GetFieldValue<byte[]>(0), dimension), unchecked((ulong)row.GetInt64(1))),
-                contentHash, model.Value);
-        }
-        finally
-        {
-            _readers.Add(reader);
-        }
-    }
+    public StoredEmbedding? TryGet(string contentHash, EmbeddingModelId model, int dimension) => Read(reader => reader.First(
+        "SELECT vector, perceptual_hash FROM embedding WHERE content_hash = $1 AND model_id = $2",
+        row => new StoredEmbedding(VectorBlob.Read(row.GetFieldValue<byte[]>(0), dimension), unchecked((ulong)row.GetInt64(1))),
+        contentHash, model.Value));
 
     /// <summary>Completes when the vector is committed; one that is there already stays.</summary>
     public Task AddAsync(string contentHash, EmbeddingModelId model, StoredEmbedding embedding, CancellationToken cancellation) =>
-        EnqueueAsync(new StoreWrite(contentHash, model.Value, embedding), cancellation);
+        EnqueueAsync(new Added(contentHash, model.Value, embedding), cancellation);
 
     /// <summary>Forgets what any model made of this content; completes when that is committed.</summary>
     public Task ForgetAsync(string contentHash, CancellationToken cancellation) =>
-        EnqueueAsync(new StoreWrite(contentHash, null, null), cancellation);
+        EnqueueAsync(new ForgottenContent(contentHash), cancellation);
+
+    /// <summary>
+    /// Forgets every vector of some models, a thousand contents to a commit, so that what is stored meanwhile hardly waits. What is added behind its back, stays.
+    /// </summary>
+    /// <returns>How many it forgot.</returns>
+    public async Task<long> ForgetModelsAsync(IReadOnlyCollection<EmbeddingModelId> models, CancellationToken cancellation)
+    {
+        var forgotten = 0L;
+        for (var after = ""; LastOfNext(after) is { Length: > 0 } last; after = last)
+        {
+            foreach (var model in models)
+            {
+                var write = new ForgottenModel(model.Value, after, last);
+                await EnqueueAsync(write, cancellation);
+                forgotten += write.Count;
+            }
+        }
+        return forgotten;
+    }
 
     /// <summary>Commits what waits, then closes.</summary>
     public async ValueTask DisposeAsync()
@@ -70,6 +78,25 @@ internal sealed class EmbeddingStore : IAsyncDisposable
         await _writer;
         while (_readers.TryTake(out var reader))
             reader.Dispose();
+    }
+
+    /// <returns>The last content of the next thousand; empty when there are none.</returns>
+    private string LastOfNext(string after) => Read(reader => reader.First(
+        "SELECT COALESCE(MAX(content_hash), '') FROM (SELECT content_hash FROM embedding WHERE content_hash > $1 ORDER BY content_hash LIMIT 1000)",
+        row => row.GetString(0),
+        after))!;
+
+    private T Read<T>(Func<PreparedConnection, T> read)
+    {
+        var reader = _readers.TryTake(out var pooled) ? pooled : _database.OpenPrepared();
+        try
+        {
+            return read(reader);
+        }
+        finally
+        {
+            _readers.Add(reader);
+        }
     }
 
     private async Task EnqueueAsync(StoreWrite write, CancellationToken cancellation)
@@ -116,20 +143,30 @@ internal sealed class EmbeddingStore : IAsyncDisposable
         }
     }
 
-    private sealed record StoreWrite(string ContentHash, string? ModelId, StoredEmbedding? Embedding)
+    private abstract record StoreWrite
     {
         public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Run(PreparedConnection connection)
-        {
-            if (Embedding is null)
-            {
-                connection.Execute("DELETE FROM embedding WHERE content_hash = $1", ContentHash);
-                return;
-            }
-            connection.Execute(
-                "INSERT OR IGNORE INTO embedding (content_hash, model_id, vector, perceptual_hash) VALUES ($1, $2, $3, $4)",
-                ContentHash, ModelId, VectorBlob.Write(Embedding.Vector), unchecked((long)Embedding.PerceptualHash));
-        }
+        public abstract void Run(PreparedConnection connection);
+    }
+
+    private sealed record Added(string ContentHash, string ModelId, StoredEmbedding Embedding) : StoreWrite
+    {
+        public override void Run(PreparedConnection connection) => connection.Execute(
+            "INSERT OR IGNORE INTO embedding (content_hash, model_id, vector, perceptual_hash) VALUES ($1, $2, $3, $4)",
+            ContentHash, ModelId, VectorBlob.Write(Embedding.Vector), unchecked((long)Embedding.PerceptualHash));
+    }
+
+    private sealed record ForgottenContent(string ContentHash) : StoreWrite
+    {
+        public override void Run(PreparedConnection connection) => connection.Execute("DELETE FROM embedding WHERE content_hash = $1", ContentHash);
+    }
+
+    private sealed record ForgottenModel(string ModelId, string After, string Last) : StoreWrite
+    {
+        public int Count { get; private set; }
+
+        public override void Run(PreparedConnection connection) => Count = connection.Execute(
+            "DELETE FROM embedding WHERE content_hash > $1 AND content_hash <= $2 AND model_id = $3", After, Last, ModelId);
     }
 }

@@ -8,8 +8,9 @@ public sealed record ModelsAnswer(IReadOnlyList<ModelAnswer> Models);
 /// <param name="Aliases">What stands for it now: production, candidate, previous.</param>
 /// <param name="Served">It embeds catalogue pictures.</param>
 /// <param name="Active">It answers searches.</param>
+/// <param name="Released">Nothing names it, and what was made with it goes or is gone.</param>
 /// <param name="Filling">How far its collection is; null of a model that is not served beside the active one.</param>
-public sealed record ModelAnswer(string Id, DateTimeOffset PublishedAt, IReadOnlyList<string> Aliases, bool Served, bool Active, FillingAnswer? Filling);
+public sealed record ModelAnswer(string Id, DateTimeOffset PublishedAt, IReadOnlyList<string> Aliases, bool Served, bool Active, bool Released, FillingAnswer? Filling);
 
 /// <summary>How far a model's collection is.</summary>
 /// <param name="Pictures">Pictures that searches find under the active model.</param>

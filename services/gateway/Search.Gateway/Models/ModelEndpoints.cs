@@ -18,8 +18,10 @@ internal static class ModelEndpoints
         MapChange(routes, "candidate", (rollout, request, cancellation) => rollout.NameCandidateAsync(request, cancellation));
         MapChange(routes, "promote", (rollout, request, cancellation) => rollout.PromoteAsync(request, cancellation));
         MapChange(routes, "rollback", (rollout, request, cancellation) => rollout.RollBackAsync(request, cancellation));
+        MapChange(routes, "release", (rollout, request, cancellation) => rollout.ReleaseAsync(request, cancellation));
         MapChange(routes, "gate", (rollout, request, cancellation) => rollout.JudgeAsync(request, cancellation));
         routes.MapGet("/v1/models/gate", VerdictsAsync).Describe();
+        routes.MapPost("/v1/models/verdicts", RecordAsync).WithMetadata(new RequestSizeLimitAttribute(VerdictRequest.MaxBytes)).Describe();
     }
 
     private static void MapChange<T>(IEndpointRouteBuilder routes, string name, Func<ModelRollout, ModelRequest, CancellationToken, Task<T>> change) =>
@@ -35,6 +37,9 @@ internal static class ModelEndpoints
 
     private static async Task<Ok<VerdictsAnswer>> VerdictsAsync(HttpContext context, ModelGate gate, string model = "") =>
         TypedResults.Ok(await gate.ListAsync(ModelRequest.Id(model), context.RequestAborted));
+
+    private static async Task<Ok<VerdictsAnswer>> RecordAsync(HttpContext context, ModelGate gate) =>
+        TypedResults.Ok(await gate.RecordAsync(await VerdictRequest.ReadAsync(context.Request, context.RequestAborted), context.RequestAborted));
 
     private static async Task<Ok<ComparisonAnswer>> CompareAsync(HttpContext context, CollectionComparison comparison, string model = "", int k = 10, int sample = 200, int seed = 1)
     {

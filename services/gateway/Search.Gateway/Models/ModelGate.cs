@@ -15,8 +15,14 @@ internal sealed class ModelGate(IQueryBus bus, IOptions<GatewayOptions> options)
     internal async Task<VerdictAnswer> JudgeAsync(EmbeddingModelId candidate, EmbeddingModelId production, CancellationToken cancellation)
     {
         var verdict = await bus.AskAsync<JudgeModels, ModelVerdict>(new JudgeModels { Candidate = candidate, Production = production }, JudgingDeadline, cancellation);
-        await bus.AskAsync<RecordVerdict, VerdictList>(new RecordVerdict { Verdict = verdict }, options.Value.SearchDeadline, cancellation);
+        await RecordAsync(verdict, cancellation);
         return VerdictAnswer.Of(verdict);
+    }
+
+    internal async Task<VerdictsAnswer> RecordAsync(ModelVerdict verdict, CancellationToken cancellation)
+    {
+        var list = await bus.AskAsync<RecordVerdict, VerdictList>(new RecordVerdict { Verdict = verdict }, options.Value.SearchDeadline, cancellation);
+        return new VerdictsAnswer([.. list.Verdicts.Select(VerdictAnswer.Of)]);
     }
 
     internal async Task<VerdictsAnswer> ListAsync(EmbeddingModelId candidate, CancellationToken cancellation)

@@ -43,6 +43,10 @@ internal sealed class ModelRollout(IQueryBus bus, ModelGate gate, IOptions<Gatew
     internal async Task<ModelsAnswer> RollBackAsync(ModelRequest request, CancellationToken cancellation) => await AnswerAsync(
         await bus.AskAsync<RollBackModel, ModelList>(new RollBackModel { Reason = request.Reason }, ChangeDeadline, cancellation), cancellation);
 
+    /// <exception cref="ServiceProblemException">409: the model answers searches.</exception>
+    internal async Task<ModelsAnswer> ReleaseAsync(ModelRequest request, CancellationToken cancellation) => await AnswerAsync(
+        await bus.AskAsync<ReleaseModel, ModelList>(new ReleaseModel { Model = request.Model, Reason = request.Reason }, ChangeDeadline, cancellation), cancellation);
+
     /// <returns>The model whose place it would take; null when it answers searches already.</returns>
     private async Task<EmbeddingModelId?> RequireFilledAsync(EmbeddingModelId model, CancellationToken cancellation)
     {
@@ -74,7 +78,7 @@ internal sealed class ModelRollout(IQueryBus bus, ModelGate gate, IOptions<Gatew
         var progress = await ProgressAsync(cancellation);
         var filling = progress.Models.ToDictionary(model => model.Model);
         return new ModelsAnswer([.. list.Models.Select(model => new ModelAnswer(
-            model.Model.Value, model.PublishedAt, model.Aliases, model.Served, model.Active, Describe(filling.GetValueOrDefault(model.Model))))]);
+            model.Model.Value, model.PublishedAt, model.Aliases, model.Served, model.Active, model.Released, Describe(filling.GetValueOrDefault(model.Model))))]);
     }
 
     private static FillingAnswer? Describe(ModelFilling? filling) => filling is null

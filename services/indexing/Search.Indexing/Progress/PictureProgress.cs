@@ -41,6 +41,9 @@ internal static class PictureProgress
     {
         if (FindOrDiscard(session, message.ItemId, message.ImageNumber, message.Revision) is not { } image)
             return;
+        // One that comes late may be of a collection that is gone; should its model serve again, the picture is sent again.
+        if (!session.ServedModels.MayBeServed(message.Model.Value))
+            return;
         session.ImageModels.SetIndexed(image, message.Model.Value, session.Now);
         if (image.State == ImageState.Indexed || !session.ServedModels.IsActive(message.Model.Value))
             return;
@@ -71,7 +74,7 @@ internal static class PictureProgress
     /// <summary>Searches do not see it. What that model still has of the picture that was replaced goes all the same, and nothing of this one under the other models.</summary>
     private static void FailedUnderOther(CatalogueSession session, ItemImage image, string model)
     {
-        if (session.ImageModels.Find(image.ItemId, image.Number, model) is ImageState.Indexed or ImageState.Failed)
+        if (!session.ServedModels.MayBeServed(model) || session.ImageModels.Find(image.ItemId, image.Number, model) is ImageState.Indexed or ImageState.Failed)
             return;
         session.ImageModels.SetFailed(image, model, session.Now);
         Announcement.ImagesRemoved(session, image.ItemId, image.Revision - 1, image.Number);

@@ -33,7 +33,11 @@ internal sealed class FillingRound(
     internal async Task<int> RunAsync(CancellationToken cancellation)
     {
         var sent = 0;
-        foreach (var model in catalogue.Read(session => session.ServedModels.Others()))
+        var models = catalogue.Read(session => session.ServedModels.Others());
+        // One that comes again may have lost its collection meanwhile.
+        foreach (var model in _walks.Keys.Except(models).ToList())
+            _walks.Remove(model);
+        foreach (var model in models)
             sent += await FillAsync(model, cancellation);
         return sent;
     }

@@ -49,6 +49,14 @@ internal sealed class ImageModelTable(PreparedConnection db)
     /// <summary>Forgets what is known of a picture: its vectors are being taken out of every collection.</summary>
     internal void Forget(ItemImage image) => db.Execute("DELETE FROM image_models WHERE item_id = $1 AND number = $2", image.ItemId, image.Number);
 
+    /// <summary>Forgets what is known under a model whose collection is gone.</summary>
+    /// <returns>How many; fewer than <paramref name="limit"/> when there are no more.</returns>
+    internal int ForgetModel(string model, int limit) => db.Execute(
+        """
+        DELETE FROM image_models WHERE model = $1 AND (item_id, number) IN (SELECT item_id, number FROM image_models WHERE model = $1 LIMIT $2)
+        """,
+        model, limit);
+
     /// <summary>Whatever was on its way is lost: those pictures are lacking again.</summary>
     internal void ForgetSent() => db.Execute("DELETE FROM image_models WHERE state = 0");
 

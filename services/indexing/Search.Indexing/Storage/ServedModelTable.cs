@@ -8,6 +8,10 @@ internal sealed class ServedModelTable(PreparedConnection db)
     /// <summary>Whether this model makes a picture findable. Before any was heard of, the one that reports is taken for it.</summary>
     internal bool IsActive(string model) => db.Number("SELECT NOT EXISTS (SELECT 1 FROM served_models WHERE active = 1 AND model <> $1)", model) == 1;
 
+    /// <summary>Whether this model is served, as far as was heard; before anything was heard, any may be.</summary>
+    internal bool MayBeServed(string model) =>
+        db.Number("SELECT EXISTS (SELECT 1 FROM served_models WHERE model = $1) OR NOT EXISTS (SELECT 1 FROM served_models WHERE active = 1)", model) == 1;
+
     internal string? Active() => db.First("SELECT model FROM served_models WHERE active = 1", row => row.GetString(0));
 
     internal List<string> Others() => db.Query("SELECT model FROM served_models WHERE active = 0 ORDER BY model", row => row.GetString(0));
