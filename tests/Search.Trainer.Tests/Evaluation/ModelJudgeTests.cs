@@ -1,4 +1,7 @@
+using Search.Contracts;
+using Search.Contracts.Verdicts;
 using Search.Evaluation;
+using Search.Evaluation.Gate;
 using Search.Imaging;
 using Search.MetricLearning.Data;
 using Search.Testing;
@@ -61,6 +64,29 @@ public sealed class ModelJudgeTests : IDisposable
         Assert.Equal(photos.Count, report.Maps[0].Points.Count);
         var page = HtmlReport.Write(report);
         Assert.Contains("data:image/jpeg;base64,/9j/", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gate_OfModelsThatAnsweredTheSamePhotos_IsByPiece_AndSaysWhatItWasAskedOf()
+    {
+        var photos = Photos();
+        var split = PhotoSplit.Apply(Split(photos), photos);
+        var judge = new ModelJudge(photos, split, s_small);
+        var gate = new PhotoGate(judge, split, TimeProvider.System);
+        var (oracle, colours) = ((Id: new EmbeddingModelId("oracle@1.0.0+0123456789abcdef"), judge.Judge("oracle", Oracle(photos))), (new EmbeddingModelId("colours@1.0.0+0123456789abcdef"), judge.Judge("colours", Colours)));
+        Assert.True(GateMetric.TryParse("category mAP, shopper R@1", PhotoGate.Questions, out var metrics, out _));
+        var policy = new GatePolicy { MinQueries = 6, MinCategoryQueries = 2 };
+
+        var same = gate.Judge(colours, colours, metrics, policy);
+        Assert.Equal((VerdictOutcome.Passed, VerdictSource.Photos, 18, 54), (same.Outcome, same.Source, same.Items, same.Pictures));
+        Assert.All(same.Figures, figure => Assert.Equal((6, 0.0, 0.0, 0.0), (figure.Queries, figure.Gain, figure.Low, figure.High)));
+        Assert.Equal(["pendants", "rings", "watches"], same.Figures[0].Categories.Select(category => category.Category));
+
+        // It knows the categories of photos and nothing of what shoppers send.
+        Assert.True(gate.Judge(oracle, colours, [metrics[0]], policy).Admits);
+        var worse = gate.Judge(colours, oracle, [metrics[0]], policy);
+        Assert.Equal((VerdictOutcome.Failed, false, 1.0), (worse.Outcome, worse.Admits, worse.Figures[0].Production));
+        Assert.Equal(same.DataHash, worse.DataHash);
     }
 
     [Fact]

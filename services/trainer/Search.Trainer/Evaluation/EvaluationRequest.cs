@@ -1,3 +1,5 @@
+using Search.Evaluation.Gate;
+
 namespace Search.Trainer.Evaluation;
 
 /// <summary>What the evaluate command was asked for.</summary>
@@ -9,5 +11,9 @@ namespace Search.Trainer.Evaluation;
 /// <param name="BaselineOutput">Its output.</param>
 /// <param name="Json">File for the figures; null for none.</param>
 /// <param name="Html">File for the report; null for none.</param>
+/// <param name="Verdict">File for what the gate says of the model beside the previous one; null for none.</param>
+/// <param name="Metrics">What the gate goes by.</param>
+/// <param name="Policy">What it asks for.</param>
 internal sealed record EvaluationRequest(
-    string Model, string Photos, string? Catalogue, string? Previous, string? Baseline, string BaselineOutput, string? Json, string? Html);
+    string Model, string Photos, string? Catalogue, string? Previous, string? Baseline, string BaselineOutput, string? Json, string? Html,
+    string? Verdict, IReadOnlyList<GateMetric> Metrics, GatePolicy Policy);

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Search.Contracts;
+using Search.Contracts.Verdicts;
 using Search.Evaluation;
 using Search.Imaging;
 using Search.MetricLearning.Data;
@@ -12,8 +15,11 @@ internal sealed class EvaluationRun(TimeProvider time)
 {
     private readonly Dictionary<string, (ModelJudge Judge, PhotoSplit Split)> _judges = [];
 
+    /// <exception cref="TrainerException">A verdict is asked for and no model to judge beside.</exception>
     public void Run(EvaluationRequest request)
     {
+        if (request.Verdict is not null && request.Previous is null)
+            throw new TrainerException("--verdict needs --previous: the gate judges a model beside another.");
         var card = ModelCard.Read(request.Model);
         var preprocessing = PreprocessingOf(card);
         var manifest = SplitManifest.FromJson(File.ReadAllText(Path.Combine(request.Model, ModelPublisher.SplitFileName)));
@@ -32,6 +38,8 @@ internal sealed class EvaluationRun(TimeProvider time)
         {
             var other = ModelCard.Read(request.Previous);
             judged.Add(Judge(For(PreprocessingOf(other)).Judge, request.Previous, other, PreprocessingOf(other)));
+            if (request.Verdict is not null)
+                WriteVerdict(request, new PhotoGate(judge, split, time).Judge((card.Id, judged[0]), (other.Id, judged[1]), request.Metrics, request.Policy));
         }
         if (request.Baseline is not null)
         {
@@ -56,6 +64,15 @@ internal sealed class EvaluationRun(TimeProvider time)
     }
 
     private static ImagePreprocessing PreprocessingOf(ModelCard card) => ImagePreprocessing.FromJson(card.Preprocessing.ToJsonString());
+
+    private static void WriteVerdict(EvaluationRequest request, ModelVerdict verdict)
+    {
+        File.WriteAllText(request.Verdict!, JsonSerializer.Serialize(verdict, ContractJson.Options));
+        Console.WriteLine($"the gate: {verdict.Outcome}");
+        foreach (var reason in verdict.Reasons)
+            Console.WriteLine($"  {reason}");
+        Console.WriteLine($"written: {request.Verdict}");
+    }
 
     private static void Write(EvaluationRequest request, EvaluationReport report)
     {

@@ -14,6 +14,7 @@ internal sealed class ModelJudge
     private readonly DemoCatalogue? _demo;
     private readonly IReadOnlyList<EvaluationPicture> _photos, _views, _demoImages = [], _demoQueries = [];
     private readonly List<string> _categories;
+    private readonly IReadOnlyList<string> _hashes;
 
     /// <param name="photos">All photos.</param>
     /// <param name="split">Which of them training never saw.</param>
@@ -22,6 +23,7 @@ internal sealed class ModelJudge
     public ModelJudge(IReadOnlyList<PreparedPhoto> photos, PhotoSplit split, ImagePreprocessing preprocessing, DemoCatalogue? demo = null)
     {
         (_split, _preprocessing, _demo) = (split, preprocessing, demo);
+        _hashes = [.. photos.Select(p => p.Photo.ContentHash)];
         _photos = [.. photos.Select(p => new EvaluationPicture(Path.GetFileName(p.Photo.Path), p.Photo.Category, p.Input))];
         (_views, CutOut) = ShopperViews.Of([.. split.HeldOut.Select(i => photos[i])], preprocessing);
         _categories = [.. _photos.Select(p => p.Category).Distinct().Order(StringComparer.Ordinal)];
@@ -42,6 +44,9 @@ internal sealed class ModelJudge
 
     /// <summary>An index into <see cref="Categories"/>.</summary>
     public int CategoryOf(int photo) => _categories.IndexOf(_photos[photo].Category);
+
+    /// <summary>SHA-256 of the photo's file.</summary>
+    public string HashOf(int photo) => _hashes[photo];
 
     /// <param name="name">What tables call the model.</param>
     /// <param name="embed">Maps values [N, 3, H, W] and N to rows.</param>
