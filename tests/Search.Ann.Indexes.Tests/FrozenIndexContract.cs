@@ -2,6 +2,7 @@ using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Hnsw;
 using Search.Ann.Indexes.Hnsw.Frozen;
+using Search.Ann.Indexes.Tests.Statistics;
 using Search.Ann.Indexes.Tree;
 using Search.Ann.Indexes.Tree.Frozen;
 using Search.Testing;
@@ -138,9 +139,7 @@ public abstract class FrozenIndexContract : IDisposable
         index.Save(Stream.Null);
         var (results, queries, filter) = (new ScoredId[20], Queries(40), IdFilter.Where(id => id % 2 == 0));
         Run();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(Run));
 
         void Run()
         {

@@ -376,10 +376,11 @@ public abstract class VectorIndexContract
         foreach (var query in queries)
             index.Search(query, 20, default, results, out _);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var query in queries)
-            index.Search(query, 20, default, results, out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            foreach (var query in queries)
+                index.Search(query, 20, default, results, out _);
+        }));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Search.Ann.Indexes.Filters;
+using Search.Ann.Indexes.Tests.Statistics;
 using Search.Testing.Vectors;
 using Search.Vectors;
 
@@ -136,9 +137,7 @@ public abstract class FilterContract
             }
         }
         SearchAll();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        SearchAll();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(SearchAll));
     }
 
     [Fact]

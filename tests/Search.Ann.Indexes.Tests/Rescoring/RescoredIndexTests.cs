@@ -3,6 +3,7 @@ using Search.Ann.Indexes.Filters;
 using Search.Ann.Indexes.Hnsw;
 using Search.Ann.Indexes.Rescoring;
 using Search.Ann.Indexes.Rescoring.Codes;
+using Search.Ann.Indexes.Tests.Statistics;
 using Search.Ann.Indexes.Tests.Tuning;
 using Search.Ann.Indexes.Tree;
 using Search.Ann.Indexes.Tuning;
@@ -183,10 +184,11 @@ public sealed class RescoredIndexTests
             var results = new ScoredId[10];
             foreach (var query in queries)
                 rescored.Search(query, 10, default, results, out _);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            foreach (var query in queries)
-                rescored.Search(query, 10, default, results, out _);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, Allocations.Of(() =>
+            {
+                foreach (var query in queries)
+                    rescored.Search(query, 10, default, results, out _);
+            }));
         }
     }
 

@@ -5,6 +5,7 @@ using Search.Ann.Indexes.Hnsw;
 using Search.Ann.Indexes.Hnsw.Frozen;
 using Search.Ann.Indexes.Rescoring;
 using Search.Ann.Indexes.Rescoring.Codes;
+using Search.Ann.Indexes.Tests.Statistics;
 using Search.Testing;
 using Search.Testing.Vectors;
 using Search.Vectors;
@@ -96,10 +97,11 @@ public sealed class FrozenCodesTests
             Assert.Equal(Search(frozen, query, 50), Search(loaded, query, 50));
         }
         var results = new ScoredId[10];
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var query in queries)
-            opened.Search(query, 10, new SearchOptions { Effort = 50 }, results, out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            foreach (var query in queries)
+                opened.Search(query, 10, new SearchOptions { Effort = 50 }, results, out _);
+        }));
         Assert.Equal(File.ReadAllBytes(path), Bytes(opened));
     }
 

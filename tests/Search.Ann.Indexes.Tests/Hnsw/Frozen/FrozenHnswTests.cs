@@ -1,6 +1,7 @@
 using Search.Ann.Indexes.Exact;
 using Search.Ann.Indexes.Hnsw;
 using Search.Ann.Indexes.Hnsw.Frozen;
+using Search.Ann.Indexes.Tests.Statistics;
 using Search.Testing.Vectors;
 using Search.Vectors;
 
@@ -100,10 +101,11 @@ public sealed class FrozenHnswTests
         var results = new ScoredId[20];
         foreach (var query in queries)
             frozen.Search(query, 20, default, results, out _);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var query in queries)
-            frozen.Search(query, 20, default, results, out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            foreach (var query in queries)
+                frozen.Search(query, 20, default, results, out _);
+        }));
     }
 
     [Fact]
