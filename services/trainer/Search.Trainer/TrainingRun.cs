@@ -91,7 +91,7 @@ internal sealed class TrainingRun(TimeProvider time, IProgress<TrainingProgress>
             ReportTable.Print(judge.Questions, [judged, baseline]);
             var card = ModelPublisher.Publish(
                 request.Output, exported, material.Manifest, _preprocessing, request.Version, options.Network.Dimension,
-                TrainingNotes(request, options, material, mined, minutes), Metrics(judge.Questions, judged, baseline, difference));
+                TrainingNotes(request, options, material, mined, minutes), Metrics(judge.Questions, judged, baseline, difference), drawn: request.Catalogue is not null);
             Console.WriteLine($"published {card.Id}");
             return card.Id.Value;
         }
