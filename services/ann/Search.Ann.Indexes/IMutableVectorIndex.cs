@@ -34,7 +34,8 @@ public interface IMutableVectorIndex : IVectorIndex
     bool Remove(long id);
 
     /// <summary>
-    /// Gives back the memory that removed vectors left behind, where the kind of index keeps it for those to come. Searches go on; writes wait. The answers stay as they are.
+    /// Gives back the memory that removed vectors left behind, where the kind of index keeps it for those to come. Searches go on; writes wait.
+    /// The answers stay as they are; those to searches with a filter may differ, since what passes is estimated from a sample of the places, and the gaps are gone.
     /// </summary>
     /// <returns>Bytes given back.</returns>
     long Compact() => 0;

@@ -38,5 +38,5 @@ internal static class GrowthMemory
     internal static long OwnPeak() => OperatingSystem.IsLinux() ? Kilobytes("/proc/self/status", "VmHWM:") : 0;
 
     private static long Kilobytes(string file, string name) =>
-        File.ReadLines(file).Where(line => line.StartsWith(name, StringComparison.Ordinal)).Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1_024).FirstOrDefault();
+        File.ReadLines(file).Where(line => line.StartsWith(name, StringComparison.Ordinal)).Select(line => long.Parse(line[name.Length..^"kB".Length], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1_024).FirstOrDefault();
 }
