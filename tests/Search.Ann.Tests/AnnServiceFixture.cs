@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Search.Ann.Collections;
+using Search.Contracts;
 using Search.Contracts.Messages;
 using Search.Hosting;
 using Search.Hosting.Messaging;
@@ -54,6 +56,14 @@ internal sealed class AnnServiceFixture : IAsyncDisposable
 
     public Task PublishAsync<TEvent>(TEvent message)
         where TEvent : class => Services.GetRequiredService<IEventBus>().PublishAsync(message, TestContext.Current.CancellationToken);
+
+    /// <summary>Puts vectors straight into a model's collection, which is made if there is none.</summary>
+    public async Task<IVectorCollection> UpsertAsync(EmbeddingModelId model, IReadOnlyList<VectorEntry> entries)
+    {
+        var collection = await Services.GetRequiredService<CollectionRegistry>().FindOrCreateAsync(model, entries[0].Vector, TestContext.Current.CancellationToken);
+        await collection.UpsertAsync(model, entries, TestContext.Current.CancellationToken);
+        return collection;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Search.Ann.Collections;
 using Search.Ann.Local;
 using Search.Contracts;
@@ -103,13 +102,8 @@ public sealed class TuningTests : IDisposable
     private Task<AnnServiceFixture> StartAsync(string target) =>
         AnnServiceFixture.StartAsync(_data.Path, "--Ann:TargetRecall", target, "--Ann:ExactUpTo", "100");
 
-    private static async Task<IVectorCollection> FilledAsync(AnnServiceFixture service)
-    {
-        var vectors = new RandomVectors(1).Clustered(3_000, 32, clusters: 40);
-        var collection = await service.Services.GetRequiredService<CollectionRegistry>().FindOrCreateAsync(_model, vectors[0], TestContext.Current.CancellationToken);
-        await collection.UpsertAsync(_model, [.. vectors.Select((vector, i) => new VectorEntry($"item{i}/0", 1, vector))], TestContext.Current.CancellationToken);
-        return collection;
-    }
+    private static Task<IVectorCollection> FilledAsync(AnnServiceFixture service) =>
+        service.UpsertAsync(_model, [.. new RandomVectors(1).Clustered(3_000, 32, clusters: 40).Select((vector, i) => new VectorEntry($"item{i}/0", 1, vector))]);
 
     private static async Task<JsonElement> GetAsync(AnnServiceFixture service, string what) =>
         await service.Http.GetFromJsonAsync<JsonElement>(new Uri($"/ann/collections/{Uri.EscapeDataString(_model.Value)}/{what}", UriKind.Relative), TestContext.Current.CancellationToken);

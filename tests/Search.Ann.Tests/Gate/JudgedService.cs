@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Search.Ann.Collections;
 using Search.Contracts;
 using Search.Contracts.Messages;
@@ -52,15 +51,13 @@ internal sealed class JudgedService : IAsyncDisposable
     private async Task PutAsync(EmbeddingModelId model, string id, string category, int pictures, double clarity)
     {
         var (ofCategory, ofPiece) = (Centre(category.ToUpperInvariant()), Centre(id));
-        var entries = Enumerable.Range(0, pictures).Select(number =>
+        await _service.UpsertAsync(model, [.. Enumerable.Range(0, pictures).Select(number =>
         {
             var noise = _random.Unit(Dimension);
             float[] vector = [.. Enumerable.Range(0, Dimension).Select(i => (float)(clarity * (ofCategory[i] + ofPiece[i]) + (1 - clarity) * 2 * noise[i]))];
             Search.Vectors.VectorKernels.TryNormalize(vector);
             return new VectorEntry(ImageKey.Create(id, number), 1, vector);
-        }).ToArray();
-        var collection = await _service.Services.GetRequiredService<CollectionRegistry>().FindOrCreateAsync(model, entries[0].Vector, TestContext.Current.CancellationToken);
-        await collection.UpsertAsync(model, entries, TestContext.Current.CancellationToken);
+        })]);
     }
 
     private float[] Centre(string name) => _centres.TryGetValue(name, out var centre) ? centre : _centres[name] = _random.Unit(Dimension);

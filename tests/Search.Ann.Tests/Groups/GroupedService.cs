@@ -41,8 +41,7 @@ internal sealed class GroupedService : IAsyncDisposable
     public async Task AddAsync(string id, string category, params float[][] vectors)
     {
         Catalogue.Add(id, category, [.. vectors.Select(vector => ContentHash.Of(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(vector)))]);
-        var collection = await _service.Services.GetRequiredService<CollectionRegistry>().FindOrCreateAsync(_model, vectors[0], TestContext.Current.CancellationToken);
-        await collection.UpsertAsync(_model, [.. vectors.Select((vector, number) => new VectorEntry(ImageKey.Create(id, number), 1, vector))], TestContext.Current.CancellationToken);
+        await _service.UpsertAsync(_model, [.. vectors.Select((vector, number) => new VectorEntry(ImageKey.Create(id, number), 1, vector))]);
     }
 
     /// <summary>The lines of a whole answer but for progress and end.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using Search.Contracts;
 using Search.EndToEnd.Tests.Fixtures;
 using Search.Testing;
@@ -41,7 +39,7 @@ public sealed class GateTests : IAsyncLifetime
     public async Task ACandidateAsGoodAsProduction_IsFilledJudgedAndPromoted_InOneCallEach()
     {
         var next = await CandidateAsync(version: 2, seed: 1, dimension: 16);
-        var (status, body) = await PostAsync("promote", next);
+        var (status, body) = await _service.PostChangeAsync("promote", next);
         Assert.True(status == 200, body.ToJsonString());
         Assert.True((bool)body["models"]!.AsArray().Single(model => (string)model!["id"]! == next.Value)!["active"]!);
         var verdict = Assert.Single((await _service.GetAsync($"/v1/models/gate?model={Uri.EscapeDataString(next.Value)}"))["verdicts"]!.AsArray())!;
@@ -55,17 +53,17 @@ public sealed class GateTests : IAsyncLifetime
     {
         // Two components: pieces that are told apart by sixteen look alike.
         var worse = await CandidateAsync(version: 2, seed: 2, dimension: 2);
-        var (status, refusal) = await PostAsync("promote", worse);
+        var (status, refusal) = await _service.PostChangeAsync("promote", worse);
         Assert.True(status == 409, refusal.ToJsonString());
         Assert.Equal("urn:search:problem:not-admitted", (string)refusal["type"]!);
         Assert.Contains("piece R@1 is ", (string)refusal["detail"]!, StringComparison.Ordinal);
         Assert.Contains("force", (string)refusal["detail"]!, StringComparison.Ordinal);
 
-        Assert.Equal(400, (await PostAsync("promote", worse, force: true, reason: "")).Status);
+        Assert.Equal(400, (await _service.PostChangeAsync("promote", worse, force: true, reason: "")).Status);
         Assert.Equal(_first.Value, await ActiveAsync());
-        Assert.Equal(200, (await PostAsync("promote", worse, force: true)).Status);
+        Assert.Equal(200, (await _service.PostChangeAsync("promote", worse, force: true)).Status);
         Assert.Equal(worse.Value, await ActiveAsync());
-        Assert.Equal(200, (await PostAsync("rollback", null)).Status);
+        Assert.Equal(200, (await _service.PostChangeAsync("rollback", null)).Status);
         Assert.Equal(_first.Value, await ActiveAsync());
     }
 
@@ -73,25 +71,25 @@ public sealed class GateTests : IAsyncLifetime
     public async Task AModelThatIsReleased_OrPushedOut_LosesItsCollection_AndIsFilledAnewWhenItIsWantedAgain()
     {
         var second = await CandidateAsync(version: 2, seed: 1, dimension: 16);
-        Assert.Equal(200, (await PostAsync("promote", second)).Status);
-        Assert.Equal(409, (await PostAsync("release", second)).Status);
+        Assert.Equal(200, (await _service.PostChangeAsync("promote", second)).Status);
+        Assert.Equal(409, (await _service.PostChangeAsync("release", second)).Status);
         var third = await CandidateAsync(version: 3, seed: 1, dimension: 16);
-        Assert.Equal(200, (await PostAsync("promote", third)).Status);
+        Assert.Equal(200, (await _service.PostChangeAsync("promote", third)).Status);
         // The first was previous until now.
-        await CollectionsAsync(second, third);
-        Assert.Equal(200, (await PostAsync("release", null)).Status);
-        await CollectionsAsync(third);
-        Assert.Equal(200, (await PostAsync("release", null)).Status);
-        Assert.Equal(409, (await PostAsync("rollback", null)).Status);
-        Assert.Equal(["published", "released", "released"], (await _service.GetAsync("/v1/models"))["models"]!.AsArray()
+        await OnlyCollectionsOfAsync(second, third);
+        Assert.Equal(200, (await _service.PostChangeAsync("release", null)).Status);
+        await OnlyCollectionsOfAsync(third);
+        Assert.Equal(200, (await _service.PostChangeAsync("release", null)).Status);
+        Assert.Equal(409, (await _service.PostChangeAsync("rollback", null)).Status);
+        Assert.Equal(["published", "released", "released"], (await _service.ModelsAsync())
             .Select(model => (bool)model!["released"]! ? "released" : "published").Order(StringComparer.Ordinal));
         Assert.Equal(200, (await _service.SearchAsync(Picture(1, 20, 0))).Status);
 
         var again = await CandidateAsync(version: 2, seed: 1, dimension: 16);
         Assert.Equal(second, again);
-        await CollectionsAsync(second, third);
+        await OnlyCollectionsOfAsync(second, third);
         // Refused until the catalogue has heard that the collection was dropped, and has filled it again.
-        await Wait.UntilAsync(async () => (await PostAsync("promote", second)).Status == 200);
+        await Wait.UntilAsync(async () => (await _service.PostChangeAsync("promote", second)).Status == 200);
         Assert.Equal(10, (await _service.SearchAsync(Picture(1, 20, 0), ("k", "10"))).Body.ItemIds().Count);
     }
 
@@ -109,30 +107,15 @@ public sealed class GateTests : IAsyncLifetime
     {
         var id = TinyModels.Write(_folder["next"], version, seed, dimension);
         await TinyModels.PublishAsync(_folder["next"], _folder["data"]);
-        var (status, body) = await PostAsync("candidate", id);
-        Assert.True(status == 200, body.ToJsonString());
-        await Wait.UntilAsync(async () =>
-        {
-            var filling = (await _service.GetAsync("/v1/models"))["models"]!.AsArray().Single(model => (string)model!["id"]! == id.Value)!["filling"];
-            return filling is not null && (long)filling["lacking"]! == 0 && (long)filling["pictures"]! == 4 * ItemsACategory;
-        });
+        await _service.FillCandidateAsync(id, 4 * ItemsACategory);
         return id;
     }
 
-    private Task CollectionsAsync(params EmbeddingModelId[] models) => Wait.UntilAsync(async () =>
-        (await _service.GetAsync("/ann/status"))["collections"]!.AsArray().Select(collection => (string)collection!["model"]!).Order(StringComparer.Ordinal)
+    private Task OnlyCollectionsOfAsync(params EmbeddingModelId[] models) => Wait.UntilAsync(async () =>
+        (await _service.CollectionsAsync()).Select(collection => (string)collection!["model"]!).Order(StringComparer.Ordinal)
             .SequenceEqual(models.Select(model => model.Value).Order(StringComparer.Ordinal)));
 
-    private async Task<string> ActiveAsync() => (string)(await _service.GetAsync("/v1/models"))["models"]!.AsArray().Single(model => (bool)model!["active"]!)!["id"]!;
-
-    private async Task<(int Status, JsonObject Body)> PostAsync(string change, EmbeddingModelId? model, bool force = false, string reason = "test")
-    {
-        var body = new JsonObject { ["reason"] = reason, ["force"] = force };
-        if (model is { } id)
-            body["model"] = id.Value;
-        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        return await _service.PostAsync($"/v1/models/{change}", content);
-    }
+    private async Task<string> ActiveAsync() => (string)(await _service.ModelsAsync()).Single(model => (bool)model!["active"]!)!["id"]!;
 
     private async Task PutAsync(string category, int number, int brightness)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json.Nodes;
 using Search.Contracts;
 using Search.EndToEnd.Tests.Fixtures;
@@ -44,9 +43,9 @@ public sealed class RolloutTests : IAsyncLifetime
     {
         var expected = new Dictionary<(string Model, int Query), string>();
         await LearnAsync(expected, _first);
-        await FillAsync();
+        await _service.FillCandidateAsync(_second, Items);
         await LearnAsync(expected, _first);
-        await ChangeAsync("promote", _second);
+        await _service.ChangeAsync("promote", _second);
         await LearnAsync(expected, _second);
         Assert.NotEqual(expected[(_first.Value, 0)], expected[(_second.Value, 0)]);
         // Each picture once, to fill the second collection.
@@ -61,7 +60,7 @@ public sealed class RolloutTests : IAsyncLifetime
                 answers.Add(await SearchAsync(query % 6));
         })).ToList();
         for (var turn = 0; turn < 20; turn++)
-            await ChangeAsync("rollback", null);
+            await _service.ChangeAsync("rollback", null);
         await done.CancelAsync();
         await Task.WhenAll(searchers);
 
@@ -75,7 +74,7 @@ public sealed class RolloutTests : IAsyncLifetime
     [Fact]
     public async Task WhatComesAndGoesWhileTwoModelsServe_ComesAndGoesInBothCollections()
     {
-        await FillAsync();
+        await _service.FillCandidateAsync(_second, Items);
         await PutAsync(Items);
         await CountsAsync(Items + 1);
         using (var deleted = await _service.Http.DeleteAsync(new Uri("/v1/items/ring-00", UriKind.Relative), TestContext.Current.CancellationToken))
@@ -91,19 +90,9 @@ public sealed class RolloutTests : IAsyncLifetime
     [Fact]
     public async Task AModelWhoseCollectionIsNotFilled_IsNotPromoted()
     {
-        var (status, problem) = await PostAsync("promote", _second);
+        var (status, problem) = await _service.PostChangeAsync("promote", _second);
         Assert.Equal((409, "urn:search:problem:conflict"), (status, (string)problem["type"]!));
         Assert.Equal(_first.Value, (await SearchAsync(0)).Model);
-    }
-
-    private async Task FillAsync()
-    {
-        await ChangeAsync("candidate", _second);
-        await Wait.UntilAsync(async () =>
-        {
-            var filling = (await _service.GetAsync("/v1/models"))["models"]!.AsArray().Single(model => (string)model!["id"]! == _second.Value)!["filling"];
-            return filling is not null && (long)filling["lacking"]! == 0 && (long)filling["pictures"]! == Items;
-        });
     }
 
     private async Task LearnAsync(Dictionary<(string Model, int Query), string> expected, EmbeddingModelId model)
@@ -134,21 +123,6 @@ public sealed class RolloutTests : IAsyncLifetime
         return ((string)answer["model"]!, query, string.Join(' ', answer["results"]!.AsArray().Select(result => $"{(string)result!["itemId"]!}:{result["score"]!.ToJsonString()}")));
     }
 
-    private async Task ChangeAsync(string change, EmbeddingModelId? model)
-    {
-        var (status, body) = await PostAsync(change, model);
-        Assert.True(status == 200, body.ToJsonString());
-    }
-
-    private async Task<(int Status, JsonObject Body)> PostAsync(string change, EmbeddingModelId? model)
-    {
-        var body = new JsonObject { ["reason"] = "test" };
-        if (model is { } id)
-            body["model"] = id.Value;
-        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        return await _service.PostAsync($"/v1/models/{change}", content);
-    }
-
     private async Task PutAsync(int number)
     {
         var (status, body) = await _service.PutItemAsync($"ring-{number:00}", """{"title":"Ring","category":"rings"}""", Picture(number));
@@ -158,7 +132,7 @@ public sealed class RolloutTests : IAsyncLifetime
     private Task IndexedAsync(int items) => Wait.UntilAsync(async () => await _service.CountAsync("indexed") == items);
 
     private Task CountsAsync(int pictures) => Wait.UntilAsync(async () =>
-        (await _service.GetAsync("/ann/status"))["collections"]!.AsArray().Select(collection => (int)collection!["count"]!) is var counts && counts.Count() == 2 && counts.All(count => count == pictures));
+        (await _service.CollectionsAsync()).Select(collection => (int)collection!["count"]!) is var counts && counts.Count() == 2 && counts.All(count => count == pictures));
 
     /// <summary>A scene with a patch of a colour of its own.</summary>
     private static byte[] Picture(int number)

@@ -124,9 +124,7 @@ public sealed class ReadItemTests
     public async Task ListItemChanges_Pages_GiveEveryChangeOnceInOrderOfRevision()
     {
         await using var host = await IndexingHost.StartAsync();
-        for (var i = 0; i < 10; i++)
-            await host.PutAcceptedAsync($"ring-{i}", Requests.Metadata(), Pictures.Jpeg(i));
-        await host.IndexedAsync(10);
+        await host.PutRingsAsync(10);
         for (var i = 0; i < 10; i += 3)
             await host.DeleteAsync($"ring-{i}");
         await host.PutAcceptedAsync("ring-0", Requests.Metadata(), Pictures.Jpeg(0));

@@ -15,6 +15,9 @@ internal sealed class Neighbours
 {
     internal static readonly EmbeddingModelId Model = EmbeddingModelId.Create("test", "1", "0123456789abcdef");
 
+    /// <summary>Another, for tests in which two models serve, or one takes over from the other.</summary>
+    internal static readonly EmbeddingModelId OtherModel = EmbeddingModelId.Create("test", "2", "fedcba9876543210");
+
     internal IEventBus? Bus { get; set; }
 
     /// <summary>False: events arrive but nobody answers.</summary>

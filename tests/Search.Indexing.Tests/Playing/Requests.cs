@@ -33,6 +33,14 @@ internal static class Requests
         Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Puts ring-0, ring-1, ... with a picture each and waits until they are indexed.</summary>
+    internal static async Task PutRingsAsync(this IndexingHost host, int count)
+    {
+        for (var i = 0; i < count; i++)
+            await host.PutAcceptedAsync($"ring-{i}", Metadata(), Pictures.Jpeg(i));
+        await host.IndexedAsync(count);
+    }
+
     internal static async Task DeleteAsync(this IndexingHost host, string id, HttpStatusCode expected = HttpStatusCode.NoContent)
     {
         using var response = await host.Http.DeleteAsync($"/v1/items/{id}", TestContext.Current.CancellationToken);

@@ -21,7 +21,7 @@ public sealed class FillingRoundTests : IAsyncLifetime
 {
     private const int Count = 40;
     private const int PerSecond = 3;
-    private static readonly EmbeddingModelId s_other = EmbeddingModelId.Create("test", "2", "fedcba9876543210");
+    private static readonly EmbeddingModelId s_other = Neighbours.OtherModel;
 
     private readonly TemporaryFolder _folder = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();

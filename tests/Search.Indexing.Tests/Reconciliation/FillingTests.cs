@@ -10,7 +10,7 @@ namespace Search.Indexing.Tests.Reconciliation;
 public sealed class FillingTests
 {
     private static readonly EmbeddingModelId s_first = Neighbours.Model;
-    private static readonly EmbeddingModelId s_second = EmbeddingModelId.Create("test", "2", "fedcba9876543210");
+    private static readonly EmbeddingModelId s_second = Neighbours.OtherModel;
 
     [Fact]
     public async Task ANewModelBesideTheActiveOne_GetsEveryPictureThatItLacks_WhileItemsStayIndexed()
@@ -161,9 +161,7 @@ public sealed class FillingTests
     private static async Task<IndexingHost> WithItemsAsync(int count, params EmbeddingModelId[] others)
     {
         var host = await IndexingHost.StartAsync(neighbours: new Neighbours { Others = others });
-        for (var i = 0; i < count; i++)
-            await host.PutAcceptedAsync($"ring-{i}", Requests.Metadata(), Pictures.Jpeg(i));
-        await host.IndexedAsync(count);
+        await host.PutRingsAsync(count);
         return host;
     }
 

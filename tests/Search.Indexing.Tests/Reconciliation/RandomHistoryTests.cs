@@ -10,7 +10,7 @@ public sealed class RandomHistoryTests
 {
     private const string Seed = "0000KOIXpL52";
 
-    private static readonly EmbeddingModelId[] Models = [Neighbours.Model, EmbeddingModelId.Create("test", "2", "fedcba9876543210")];
+    private static readonly EmbeddingModelId[] Models = [Neighbours.Model, Neighbours.OtherModel];
 
     private static readonly string[] Contents = [.. Enumerable.Range(0, 4).Select(i => ContentHash.Of([(byte)i]))];
 

@@ -1,4 +1,3 @@
-using Search.Contracts;
 using Search.Contracts.Catalogue;
 using Search.Contracts.Messages;
 using Search.Indexing.Tests.Playing;
@@ -38,13 +37,9 @@ public sealed class RestartTests
         using var folder = new TemporaryFolder();
         var neighbours = new Neighbours();
         await using (var host = await IndexingHost.StartAsync(folder, neighbours))
-        {
-            for (var i = 0; i < 5; i++)
-                await host.PutAcceptedAsync($"ring-{i}", Requests.Metadata(), Pictures.Jpeg(i));
-            await host.IndexedAsync(5);
-        }
+            await host.PutRingsAsync(5);
         neighbours.Events.Clear();
-        neighbours.Active = EmbeddingModelId.Create("test", "2", "fedcba9876543210");
+        neighbours.Active = Neighbours.OtherModel;
 
         await using var again = await IndexingHost.StartAsync(folder, neighbours);
         await Wait.UntilAsync(() => neighbours.Count<ImageAccepted>() == 5);

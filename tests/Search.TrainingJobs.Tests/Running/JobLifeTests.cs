@@ -92,7 +92,7 @@ public sealed class JobLifeTests(TrainingData training) : IDisposable
             id = (await service.QueueAsync("drawn", Recipes.Of(60))).Id;
             stoppedAt = (await service.WaitAsync(id, job => JobService.IsTraining(job) && job.Progress!.Step > 10)).Progress!.Step;
         }
-        Assert.True(Directory.Exists(_folder["data/trainer/jobs/1/work/drawn.checkpoints"]));
+        Assert.True(Directory.Exists(JobService.Work(_folder["data"], id, "drawn.checkpoints")));
         await using var restarted = await JobService.StartAsync(_folder, training);
 
         var ended = await restarted.EndAsync(id);

@@ -26,7 +26,7 @@ public sealed class KilledServiceTests(TrainingData training) : IDisposable
             await JobService.WaitAsync(killed.Http, id, job => JobService.IsTraining(job) && job.Progress!.Step > 10);
             killed.Kill();
         }
-        await Wait.UntilAsync(NoRunIsLeft);
+        await Wait.UntilAsync(() => NoRunIsLeft(id));
         using var back = await StartAsync();
 
         var ended = await JobService.WaitAsync(back.Http, id, JobService.HasEnded);
@@ -37,11 +37,11 @@ public sealed class KilledServiceTests(TrainingData training) : IDisposable
     }
 
     /// <summary>The lock that a run holds beside its output ends with it, and only with it.</summary>
-    private bool NoRunIsLeft()
+    private bool NoRunIsLeft(long job)
     {
         try
         {
-            using var free = new FileStream(_folder["data/trainer/jobs/1/work/drawn.lock"], FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var free = new FileStream(JobService.Work(_folder["data"], job, "drawn.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
         catch (IOException)

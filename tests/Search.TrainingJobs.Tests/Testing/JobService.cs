@@ -34,6 +34,9 @@ internal sealed class JobService : IAsyncDisposable
     public static string Trainer { get; } = Path.Combine(
         Repository.Root, "services", "trainer", "Search.Trainer", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "Search.Trainer.dll");
 
+    /// <summary>Where a job's run works, as operators find it under the data folder.</summary>
+    public static string Work(string data, long job, string file) => Path.Combine(data, "trainer", "jobs", $"{job}", "work", file);
+
     public static string[] Settings(string data, TrainingData training) =>
     [
         $"--Data:Directory={data}", $"--Training:Root={training.Root}", $"--Training:Weights={TrainingData.Weights}", $"--Training:Program={Trainer}",
