@@ -56,6 +56,16 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RollBack_WhileTheCatalogueDoesNotAnswer_SaysWhatServes_SinceItIsDone()
+    {
+        _host.Services.Filling = () => throw new ServiceProblemException(new ServiceProblem(503, "unavailable", "Away", "The catalogue is away."));
+        using var response = await ChangeAsync("rollback", "{}");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.All((await response.ReadAsync()).GetProperty("models").EnumerateArray(), model => Assert.Equal(JsonValueKind.Null, model.GetProperty("filling").ValueKind));
+        Assert.Single(_host.Services.Changes);
+    }
+
+    [Fact]
     public async Task Gate_SaysWhatJudgingCameTo_AndKeepsIt()
     {
         _host.Services.Judge = request => StandInServices.Verdict(request, VerdictOutcome.Failed);
@@ -89,6 +99,9 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     [InlineData("\"reasons\"", "\"because\"")]
     [InlineData("00000000", "")]
     [InlineData("0.125", "7")]
+    [InlineData("\"because\"", "null")]
+    [InlineData("\"figures\": [", "\"figures\": [ null,")]
+    [InlineData("\"categories\": [", "\"categories\": [ null,")]
     [InlineData("}", "")]
     public async Task Verdict_ThatIsNone_Is400(string part, string instead)
     {

@@ -75,8 +75,15 @@ internal sealed class ModelRollout(IQueryBus bus, ModelGate gate, IOptions<Gatew
 
     private async Task<ModelsAnswer> AnswerAsync(ModelList list, CancellationToken cancellation)
     {
-        var progress = await ProgressAsync(cancellation);
-        var filling = progress.Models.ToDictionary(model => model.Model);
+        var filling = new Dictionary<EmbeddingModelId, ModelFilling>();
+        try
+        {
+            filling = (await ProgressAsync(cancellation)).Models.ToDictionary(model => model.Model);
+        }
+        catch (ServiceProblemException)
+        {
+            // The change is made: an error would have it asked for again, and a second rollback undoes the first.
+        }
         return new ModelsAnswer([.. list.Models.Select(model => new ModelAnswer(
             model.Model.Value, model.PublishedAt, model.Aliases, model.Served, model.Active, model.Released, Describe(filling.GetValueOrDefault(model.Model))))]);
     }

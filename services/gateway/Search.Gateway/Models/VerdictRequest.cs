@@ -29,13 +29,16 @@ internal static class VerdictRequest
         Require(ContentHash.IsValid(verdict.DataHash), "dataHash is a SHA-256");
         Require(verdict.Items >= 0 && verdict.Pictures >= 0, "items and pictures are counts");
         Require(verdict.Admits == (verdict.Outcome == VerdictOutcome.Passed), "it admits a candidate that passed, and no other");
+        Require(Array.TrueForAll(verdict.Reasons, (string? reason) => reason is not null), "reasons are sentences");
         Require(Array.TrueForAll(verdict.Figures, IsSound), "figures are means from 0 to 1 and their differences");
         return verdict;
     }
 
-    private static bool IsSound(VerdictFigure figure) =>
-        IsSound(figure.Queries, figure.Candidate, figure.Production, figure.Gain, figure.Low, figure.High)
-        && Array.TrueForAll(figure.Categories, category => IsSound(category.Queries, category.Candidate, category.Production, category.Gain, category.Low, category.High));
+    // The serialiser checks members for null, not what lies inside lists.
+    private static bool IsSound(VerdictFigure? figure) =>
+        figure is not null
+        && IsSound(figure.Queries, figure.Candidate, figure.Production, figure.Gain, figure.Low, figure.High)
+        && Array.TrueForAll(figure.Categories, (VerdictCategory? category) => category is not null && IsSound(category.Queries, category.Candidate, category.Production, category.Gain, category.Low, category.High));
 
     private static bool IsSound(int queries, double candidate, double production, double gain, double low, double high) =>
         queries > 0 && candidate is >= 0 and <= 1 && production is >= 0 and <= 1 && low >= -1 && low <= gain && gain <= high && high <= 1;

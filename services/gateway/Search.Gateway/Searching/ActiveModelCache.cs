@@ -6,7 +6,7 @@ namespace Search.Gateway.Searching;
 
 /// <summary>
 /// The model that searches by item or by vector are made in. Callers that find it out of date at the same moment each ask; that is cheaper than
-/// making them wait for one another. A model that is remembered too long does no harm: its collection stays, and a search is made in one model from beginning to end.
+/// making them wait for one another. A model that is remembered too long does no harm while its collection stays, which is until it is released; and a search is made in one model from beginning to end.
 /// </summary>
 internal sealed class ActiveModelCache(IQueryBus bus, TimeProvider time, IOptions<GatewayOptions> options)
 {
