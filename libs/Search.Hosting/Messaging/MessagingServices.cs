@@ -9,7 +9,7 @@ namespace Search.Hosting.Messaging;
 public static class MessagingServices
 {
     /// <param name="queue">The same on every replica, e.g. <c>embedding.embed-image</c>.</param>
-    /// <param name="concurrency">Queries answered at a time in one process.</param>
+    /// <param name="concurrency">Queries answered at a time in one process, over a broker; within a process a query calls its handler at once.</param>
     public static IServiceCollection AddQueryHandler<TRequest, TResponse, THandler>(this IServiceCollection services, string queue, int concurrency = 64)
         where TRequest : class
         where TResponse : class

@@ -54,7 +54,7 @@ public static class EmbeddingServices
         services.AddQueryHandler<GetActiveModel, ActiveModel, GetActiveModelHandler>("embedding.get-active-model");
         services.AddQueryHandler<GetServedModels, ModelsServed, GetServedModelsHandler>("embedding.get-served-models");
         services.AddQueryHandler<GetModels, ModelList, GetModelsHandler>("embedding.get-models");
-        // One change at a time in a process; each is rare.
+        // Rare; Rollout takes them one at a time.
         services.AddQueryHandler<NameCandidate, ModelList, NameCandidateHandler>("embedding.name-candidate", concurrency: 1);
         services.AddQueryHandler<PromoteModel, ModelList, PromoteModelHandler>("embedding.promote-model", concurrency: 1);
         services.AddQueryHandler<RollBackModel, ModelList, RollBackModelHandler>("embedding.roll-back-model", concurrency: 1);

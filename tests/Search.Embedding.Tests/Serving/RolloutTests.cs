@@ -158,6 +158,22 @@ public sealed class RolloutTests : IDisposable
     }
 
     [Fact]
+    public async Task TwoCandidatesAtOnce_OneOfWhichCantBeServed_LeaveTheOther()
+    {
+        await using var service = await EmbeddingService.StartAsync(_folder);
+        var second = await service.PublishSecondAsync(_folder);
+        TinyModel.Publish(_folder["bad"], card => card with { Version = "3.0.0" }, TinyOnnx.Create(unit: false));
+        var bad = await service.Get<ModelRegistry>().PublishAsync(_folder[$"bad/{TinyModel.Name}"], Stop);
+        for (var turn = 0; turn < 5; turn++)
+        {
+            await AskAsync(service, new NameCandidate { Model = null, Reason = "anew" });
+            var refused = Assert.ThrowsAsync<ServiceProblemException>(() => AskAsync(service, new NameCandidate { Model = bad.Id, Reason = "try" }));
+            await Task.WhenAll(refused, AskAsync(service, new NameCandidate { Model = second, Reason = "try" }));
+            Assert.Equal(second, (await service.Get<ModelRegistry>().ReadAsync(Stop)).Current(ModelAliases.Candidate)!.Model);
+        }
+    }
+
+    [Fact]
     public async Task WhatIsNotServed_IsNeitherPromotedNorRolledBackTo()
     {
         await using var service = await EmbeddingService.StartAsync(_folder);

@@ -7,9 +7,12 @@ namespace Search.Embedding;
 
 /// <summary>
 /// Changes what the aliases name and lets every embedding service know. When a call returns, this one serves accordingly; the others follow with the message.
+/// One change at a time in a process: some look first at what they change.
 /// </summary>
-internal sealed partial class Rollout(ModelRegistry registry, ServedModels models, Verdicts verdicts, IEventBus events, ILogger<Rollout> logger)
+internal sealed partial class Rollout(ModelRegistry registry, ServedModels models, Verdicts verdicts, IEventBus events, ILogger<Rollout> logger) : IDisposable
 {
+    private readonly SemaphoreSlim _one = new(1);
+
     public async Task<ModelList> ListAsync(CancellationToken cancellation)
     {
         var index = await registry.ReadAsync(cancellation);
@@ -34,6 +37,7 @@ internal sealed partial class Rollout(ModelRegistry registry, ServedModels model
     /// </exception>
     public async Task<ModelList> PromoteAsync(EmbeddingModelId model, string reason, bool force, CancellationToken cancellation)
     {
+        using var turn = await TakeTurnAsync(cancellation);
         RequireServed(model);
         if (force && string.IsNullOrWhiteSpace(reason))
             throw new ServiceProblemException(ServiceProblem.InvalidRequest("Reason missing", "A promotion by force needs a reason, for whoever asks later why searches changed."));
@@ -54,6 +58,7 @@ internal sealed partial class Rollout(ModelRegistry registry, ServedModels model
     /// <exception cref="ServiceProblemException">409: there is nothing to go back to, or it is not in service.</exception>
     public async Task<ModelList> RollBackAsync(string reason, CancellationToken cancellation)
     {
+        using var turn = await TakeTurnAsync(cancellation);
         if ((await registry.ReadAsync(cancellation)).Current(ModelAliases.Previous) is { } previous)
             RequireServed(previous.Model);
         return await ChangeAsync(() => registry.DemoteAsync(reason, cancellation), cancellation);
@@ -61,19 +66,31 @@ internal sealed partial class Rollout(ModelRegistry registry, ServedModels model
 
     /// <param name="model">Null for the previous one. Released already, or none there: nothing changes.</param>
     /// <exception cref="ServiceProblemException">409: it answers queries, or no such model is published.</exception>
-    public Task<ModelList> ReleaseAsync(EmbeddingModelId? model, string reason, CancellationToken cancellation) =>
-        ChangeAsync(() => registry.ReleaseAsync(model, reason, cancellation), cancellation);
+    public async Task<ModelList> ReleaseAsync(EmbeddingModelId? model, string reason, CancellationToken cancellation)
+    {
+        using var turn = await TakeTurnAsync(cancellation);
+        return await ChangeAsync(() => registry.ReleaseAsync(model, reason, cancellation), cancellation);
+    }
 
     /// <param name="model">Null takes the candidate's name away; what was made for it is kept for <see cref="EmbeddingOptions.KeepUnnamed"/>: an alias always names something, and one that names production asks for nothing.</param>
     /// <exception cref="ServiceProblemException">409: no such model is published, or it can't be served; the candidate is what it was before then.</exception>
     public async Task<ModelList> NameCandidateAsync(EmbeddingModelId? model, string reason, CancellationToken cancellation)
     {
+        using var turn = await TakeTurnAsync(cancellation);
         var before = (await registry.ReadAsync(cancellation)).Current(ModelAliases.Candidate)?.Model ?? models.Ids.Active;
         var list = await ChangeAsync(() => registry.PointAsync(ModelAliases.Candidate, model ?? models.Ids.Active, reason, cancellation), cancellation);
         if (model is not { } wanted || list.Models.Any(known => known.Model == wanted && known.Served))
             return list;
         await ChangeAsync(() => registry.PointAsync(ModelAliases.Candidate, before, $"{wanted} can't be served.", cancellation), cancellation);
         throw new ServiceProblemException(ServiceProblem.Conflict("Model can't be served", $"{wanted} can't be served; the embedding service's log says why. The candidate stays as it was."));
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<Turn> TakeTurnAsync(CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        return new Turn(_one);
     }
 
     private void RequireServed(EmbeddingModelId model)
@@ -96,6 +113,11 @@ internal sealed partial class Rollout(ModelRegistry registry, ServedModels model
         await models.RefreshAsync(cancellation);
         await events.PublishAsync(new ModelAliasesChanged(), cancellation);
         return await ListAsync(cancellation);
+    }
+
+    private sealed class Turn(SemaphoreSlim one) : IDisposable
+    {
+        public void Dispose() => one.Release();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} takes the place of {Before} by force, whatever the gate says: {Reason}")]

@@ -53,7 +53,7 @@ internal sealed class EmbeddingStore : IAsyncDisposable
         EnqueueAsync(new ForgottenContent(contentHash), cancellation);
 
     /// <summary>
-    /// Forgets every vector of some models, a thousand contents to a commit, so that what is stored meanwhile hardly waits. What is added behind its back, stays.
+    /// Forgets every vector of some models, a thousand vectors to a commit, so that what is stored meanwhile hardly waits. What is added behind its back, stays.
     /// </summary>
     /// <returns>How many it forgot.</returns>
     public async Task<long> ForgetModelsAsync(IReadOnlyCollection<EmbeddingModelId> models, CancellationToken cancellation)
@@ -80,7 +80,7 @@ internal sealed class EmbeddingStore : IAsyncDisposable
             reader.Dispose();
     }
 
-    /// <returns>The last content of the next thousand; empty when there are none.</returns>
+    /// <returns>The last content of the next thousand vectors; empty when there are none.</returns>
     private string LastOfNext(string after) => Read(reader => reader.First(
         "SELECT COALESCE(MAX(content_hash), '') FROM (SELECT content_hash FROM embedding WHERE content_hash > $1 ORDER BY content_hash LIMIT 1000)",
         row => row.GetString(0),

@@ -34,7 +34,9 @@ internal sealed partial class ReleasedVectors(ModelRegistry registry, ServedMode
         var index = await registry.ReadAsync(cancellation);
         // One that was named again has vectors again.
         _forgotten.RemoveWhere(id => !index.IsReleased(id));
-        var due = index.Released.Select(released => released.Model).Where(id => !_forgotten.Contains(id)).ToList();
+        // A process that could not change to the new model in time still answers by the old one; it looks again when it has.
+        var served = models.Ids;
+        var due = index.Released.Select(released => released.Model).Where(id => !_forgotten.Contains(id) && id != served.Active && !served.Others.Contains(id)).ToList();
         if (due.Count == 0)
             return;
         foreach (var id in due)
