@@ -241,6 +241,7 @@ public abstract class FrozenIndexContract : IDisposable
             index.Dispose();
             index.Dispose();
             Assert.Throws<ObjectDisposedException>(() => Search(index, Queries(1)[0], 10));
+            Assert.Throws<ObjectDisposedException>(index.Describe);
         }
     }
 

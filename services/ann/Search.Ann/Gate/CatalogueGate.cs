@@ -34,18 +34,7 @@ internal sealed class CatalogueGate(GateReader reader, IOptions<GateOptions> opt
     private GateResult Judge(GateCatalogue catalogue)
     {
         GateMetric.TryParse(options.Value.Metrics, GateQuestion.Ids, out var metrics, out _);
-        // Categories compare without case; each goes by the name that its first item has.
-        var names = new List<string>();
-        var byName = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        int[] categoryOf = [.. catalogue.Items.Select(item =>
-        {
-            if (!byName.TryGetValue(item.Category, out var category))
-            {
-                byName.Add(item.Category, category = names.Count);
-                names.Add(item.Category);
-            }
-            return category;
-        })];
+        var (categoryOf, names) = CategoryNumbers.Of(catalogue.Items.Select(item => item.Category));
         var evidence = metrics.GroupBy(metric => metric.Question).SelectMany(question => GateQuestion.All.First(known => known.Id == question.Key).Ask(
             catalogue, categoryOf, [.. question.Select(metric => metric.Measure)])).ToDictionary(one => one.Metric);
         return GateJudge.Judge([.. metrics.Select(metric => evidence[metric.Name])], names, options.Value.Policy);

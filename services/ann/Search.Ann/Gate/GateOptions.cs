@@ -54,6 +54,9 @@ public sealed class GateOptions
     [Range(2, 1_000_000)]
     public int MaxItems { get; set; } = 20_000;
 
+    /// <summary>Queries times items. The defaults make 20 million in 10 seconds, and a verdict is waited for for 5 minutes.</summary>
+    internal const long MostComparisons = 500_000_000;
+
     internal GatePolicy Policy => new()
     {
         Margin = Margin, Tolerance = Tolerance, CategoryTolerance = CategoryTolerance, MinQueries = MinQueries, MinCategoryQueries = MinCategoryQueries,

@@ -14,6 +14,8 @@ internal sealed class GateOptionsValidator : IValidateOptions<GateOptions>
         var errors = results.ConvertAll(result => $"{GateOptions.Section}: {result.ErrorMessage}");
         if (!GateMetric.TryParse(options.Metrics, GateQuestion.Ids, out _, out var problem))
             errors.Add($"{GateOptions.Section}:{nameof(GateOptions.Metrics)}: {problem}");
+        if ((long)options.MaxQueries * options.MaxItems > GateOptions.MostComparisons)
+            errors.Add($"{GateOptions.Section}: {nameof(GateOptions.MaxQueries)} x {nameof(GateOptions.MaxItems)} is more than {GateOptions.MostComparisons:N0}; a verdict would take longer than its caller waits.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

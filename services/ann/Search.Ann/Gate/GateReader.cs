@@ -17,12 +17,13 @@ internal sealed class GateReader(CollectionRegistry registry, CatalogueDocuments
     {
         if (await registry.FindAsync(production, cancellation) is not { } its) return new GateCatalogue([]);
         var mine = await registry.FindAsync(candidate, cancellation);
-        // A collection has at least as many pictures as items, so no more items than wanted are kept.
+        // A collection has at least as many pictures as items, so about as many items as wanted are kept, or fewer; what is more is cut off below.
         var share = Math.Min(1, (double)options.Value.MaxItems / Math.Max(1, its.Count));
         var kept = await documents.ReadAsync(id => share >= 1 || Place(id) <= share * ulong.MaxValue, cancellation);
-        var asked = kept.Keys.OrderBy(Place).ThenBy(id => id, StringComparer.Ordinal).Take(options.Value.MaxQueries).ToHashSet(StringComparer.Ordinal);
-        var items = new List<GateItem>(kept.Count);
-        foreach (var document in kept.Values.OrderBy(document => document.Id, StringComparer.Ordinal))
+        string[] chosen = [.. kept.Keys.OrderBy(Place).ThenBy(id => id, StringComparer.Ordinal).Take(options.Value.MaxItems)];
+        var asked = chosen.Take(options.Value.MaxQueries).ToHashSet(StringComparer.Ordinal);
+        var items = new List<GateItem>(chosen.Length);
+        foreach (var document in chosen.Select(id => kept[id]).OrderBy(document => document.Id, StringComparer.Ordinal))
         {
             if (await PicturesAsync(document, its, mine, cancellation) is { Count: > 0 } pictures)
                 items.Add(new GateItem(document.Id, document.Category, asked.Contains(document.Id), pictures));

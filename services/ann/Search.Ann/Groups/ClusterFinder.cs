@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Search.Contracts;
 using Search.Evaluation.Groups;
 using Search.Vectors;
 
@@ -50,6 +51,8 @@ internal static class ClusterFinder
     private static float[] Rows(CatalogueVectors catalogue)
     {
         var dimension = catalogue.Pictures[0].Vector.Length;
+        if ((long)catalogue.Items.Count * dimension > Array.MaxLength)
+            throw new ServiceProblemException(new ServiceProblem(422, "too-many-pictures", "Too many items to cluster", $"The vectors of {catalogue.Items.Count:N0} items are too many for one array; name a category."));
         var rows = new float[catalogue.Items.Count * dimension];
         for (var item = 0; item < catalogue.Items.Count; item++)
         {

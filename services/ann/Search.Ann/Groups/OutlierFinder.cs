@@ -23,7 +23,7 @@ internal static class OutlierFinder
             (neighbours[item], shown[item]) = await NearestAsync(catalogue, item, k, cancellation);
         }
         var factors = LocalOutlierFactor.Of(neighbours);
-        var (labels, names) = Labels(catalogue);
+        var (labels, names) = CategoryNumbers.Of(catalogue.Items.Select(item => item.Category));
         var found = new List<(int Item, double Score, LabelVote Vote)>();
         for (var item = 0; item < neighbours.Length; item++)
         {
@@ -66,21 +66,5 @@ internal static class OutlierFinder
         }
         var nearest = best.OrderByDescending(other => other.Value.Similarity).ThenBy(other => other.Key).Take(k).ToArray();
         return ([.. nearest.Select(other => new Neighbour(other.Key, other.Value.Similarity))], nearest.ToDictionary(other => other.Key, other => other.Value.Picture));
-    }
-
-    private static (int[] Labels, List<string> Names) Labels(CatalogueVectors catalogue)
-    {
-        // Categories compare without case; each goes by the name that its first item has.
-        var (byName, names) = (new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase), new List<string>());
-        int[] labels = [.. catalogue.Items.Select(item =>
-        {
-            if (!byName.TryGetValue(item.Category, out var label))
-            {
-                byName.Add(item.Category, label = names.Count);
-                names.Add(item.Category);
-            }
-            return label;
-        })];
-        return (labels, names);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class LocalCollectionEngine(
             var name = Path.GetFileName(folder);
             if (name.EndsWith(Dropped, StringComparison.Ordinal))
             {
-                Directory.Delete(folder, recursive: true);
+                DeleteLeftover(folder);
                 continue;
             }
             // A folder without files is left by a crash during creation, before anything was acknowledged.
@@ -62,7 +62,20 @@ internal sealed class LocalCollectionEngine(
             if (!Directory.Exists(folder)) return;
             // From this moment on it is gone, whenever the process ends.
             Directory.Move(folder, dropped);
-            Directory.Delete(dropped, recursive: true);
+            DeleteLeftover(dropped);
         },
         cancellation);
+
+    /// <summary>What can't be deleted now, e.g. since another system has it open, is tried again at the next start; until then nothing waits for it.</summary>
+    private void DeleteLeftover(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LocalLog.LeftoverKept(logger, folder, e);
+        }
+    }
 }

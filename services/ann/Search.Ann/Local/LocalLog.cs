@@ -16,6 +16,9 @@ internal static partial class LocalLog
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} of the efforts kept for {Model} are of segments that are gone, and are ignored")]
     internal static partial void EffortsOfOthers(ILogger logger, EmbeddingModelId model, int count);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "'{Folder}' is of a collection that was dropped and can't be deleted now; it is tried again at the next start")]
+    internal static partial void LeftoverKept(ILogger logger, string folder, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "'{Folder}' is no collection: its name is no model id or it has no files")]
     internal static partial void FolderIgnored(ILogger logger, string folder);
 }

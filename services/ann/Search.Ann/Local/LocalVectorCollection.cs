@@ -151,7 +151,11 @@ internal sealed class LocalVectorCollection : IVectorCollection, ISnapshotCollec
     public IAsyncEnumerable<VectorEntry> ReadAllAsync(EmbeddingModelId model, CancellationToken cancellation)
     {
         RequireModel(model);
-        return _entries.All.Select(entry => Find(entry.Key)).OfType<VectorEntry>().ToAsyncEnumerable();
+        return _entries.All.Select(entry =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return Find(entry.Key);
+        }).OfType<VectorEntry>().ToAsyncEnumerable();
     }
 
     public ValueTask<NeighboursFound> SearchAsync(EmbeddingModelId model, ReadOnlyMemory<float> vector, int k, CancellationToken cancellation)

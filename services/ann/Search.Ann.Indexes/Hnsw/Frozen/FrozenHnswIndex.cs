@@ -39,25 +39,21 @@ internal sealed class FrozenHnswIndex<TMetric, TCode, TWalk> : FrozenIndex<TMetr
 
     public override string Name => IndexName;
 
-    public override IndexDescription Describe()
+    protected override IndexDescription Describe(FrozenGraph graph) => new()
     {
-        var graph = Structure;
-        return new IndexDescription
-        {
-            Kind = Name,
-            Shape = new IndexShape(TMetric.Kind, Dimension),
-            Count = Count,
-            Vectors = graph.Count,
-            Options = OptionText.Of(
-                (nameof(HnswOptions.M), graph.M), (nameof(FrozenHnswOptions.EfSearch), DefaultEffort),
-                (nameof(FrozenHnswOptions.Code), (FormattableString)$"{_code.Name}"), (nameof(CodeOptions.TrainingSample), _options.Code.TrainingSample)),
-            BuildTime = _buildTime,
-            Memory = new IndexMemory(
-                _slots.Vectors.Values.Bytes, graph.AllCodeBytes, graph.Bytes - graph.AllCodeBytes, _slots.Ids.Bytes, Other: 0,
-                Mapped: (_slots.IsMapped ? _slots.Vectors.Values.Bytes + _slots.Ids.Bytes : 0) + (graph.Rows.Region.IsMapped ? graph.Rows.Bytes : 0)),
-            Structure = [.. Enumerable.Range(0, graph.TopLevel + 1).Select(level => LinksOn(graph, level))],
-        };
-    }
+        Kind = Name,
+        Shape = new IndexShape(TMetric.Kind, Dimension),
+        Count = Count,
+        Vectors = graph.Count,
+        Options = OptionText.Of(
+            (nameof(HnswOptions.M), graph.M), (nameof(FrozenHnswOptions.EfSearch), DefaultEffort),
+            (nameof(FrozenHnswOptions.Code), (FormattableString)$"{_code.Name}"), (nameof(CodeOptions.TrainingSample), _options.Code.TrainingSample)),
+        BuildTime = _buildTime,
+        Memory = new IndexMemory(
+            _slots.Vectors.Values.Bytes, graph.AllCodeBytes, graph.Bytes - graph.AllCodeBytes, _slots.Ids.Bytes, Other: 0,
+            Mapped: (_slots.IsMapped ? _slots.Vectors.Values.Bytes + _slots.Ids.Bytes : 0) + (graph.Rows.Region.IsMapped ? graph.Rows.Bytes : 0)),
+        Structure = [.. Enumerable.Range(0, graph.TopLevel + 1).Select(level => LinksOn(graph, level))],
+    };
 
     protected override int Search(
         FrozenGraph graph, ReadOnlySpan<float> query, int k, int effort, IdFilter? among, Span<ScoredId> results, out SearchStatistics statistics)

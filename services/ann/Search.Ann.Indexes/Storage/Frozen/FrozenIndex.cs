@@ -91,7 +91,15 @@ internal abstract class FrozenIndex<TMetric, TStructure> : IVectorIndex, ITunabl
         }
     }
 
-    public abstract IndexDescription Describe();
+    public IndexDescription Describe()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var structure = Structure;
+        var description = Describe(structure);
+        GC.KeepAlive(structure);
+        GC.KeepAlive(this);
+        return description;
+    }
 
     public void Save(Stream stream)
     {
@@ -117,6 +125,8 @@ internal abstract class FrozenIndex<TMetric, TStructure> : IVectorIndex, ITunabl
     /// <param name="query">As the index stores vectors.</param>
     protected abstract int Search(
         TStructure structure, ReadOnlySpan<float> query, int k, int effort, Filters.IdFilter? filter, Span<ScoredId> results, out SearchStatistics statistics);
+
+    protected abstract IndexDescription Describe(TStructure structure);
 
     protected abstract void Save(Stream stream, TStructure structure);
 

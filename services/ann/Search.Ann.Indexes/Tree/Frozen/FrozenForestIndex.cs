@@ -24,11 +24,9 @@ internal sealed class FrozenForestIndex<TMetric> : FrozenIndex<TMetric, FrozenFo
 
     public override string Name => FrozenForestCreation.IndexName;
 
-    public override IndexDescription Describe()
+    protected override IndexDescription Describe(FrozenForest forest)
     {
-        var (forest, vectors, ids) = (Structure, Slots.Vectors.Values.Bytes, Slots.Ids.Bytes);
-        var (options, occupancy) = (forest.Shape.Options, forest.Occupancy());
-        GC.KeepAlive(this);
+        var (options, vectors, ids) = (forest.Shape.Options, Slots.Vectors.Values.Bytes, Slots.Ids.Bytes);
         return new IndexDescription
         {
             Kind = Name,
@@ -40,7 +38,7 @@ internal sealed class FrozenForestIndex<TMetric> : FrozenIndex<TMetric, FrozenFo
                 (nameof(ForestOptions.Seed), options.Seed)),
             BuildTime = _buildTime,
             Memory = new IndexMemory(vectors, Codes: 0, forest.Arrays.Bytes, ids, Other: 0, Mapped: Slots.IsMapped ? vectors + forest.Arrays.Bytes + ids : 0),
-            Structure = [occupancy],
+            Structure = [forest.Occupancy()],
         };
     }
 
