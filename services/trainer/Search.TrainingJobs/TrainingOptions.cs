@@ -39,7 +39,7 @@ public sealed class TrainingOptions
     [Range(1, 1_000)]
     public int MaxAttempts { get; set; } = 10;
 
-    /// <summary>Ended jobs whose curves, recipe and log are kept; those of older ones are deleted, the jobs stay listed. Default 50.</summary>
+    /// <summary>Ended jobs whose curves and log are kept; those of older ones are deleted, the jobs stay listed. Default 50.</summary>
     [Range(0, 100_000)]
     public int KeepFiles { get; set; } = 50;
 

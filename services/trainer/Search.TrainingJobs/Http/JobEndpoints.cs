@@ -51,7 +51,15 @@ internal static class JobEndpoints
             throw new ServiceProblemException(ServiceProblem.NotFound("No longer kept", $"The files of training job {job.Id} have been deleted; those of the latest jobs are kept (Training:KeepFiles)."));
         try
         {
-            return TypedResults.Stream(new FileStream(file(folders.Of(job)), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), contentType);
+            var stream = new FileStream(file(folders.Of(job)), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            // Without a length: the run writes on while this is sent.
+            return TypedResults.Stream(
+                async body =>
+                {
+                    await using (stream)
+                        await stream.CopyToAsync(body);
+                },
+                contentType);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

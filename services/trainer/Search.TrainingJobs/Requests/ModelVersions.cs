@@ -13,11 +13,13 @@ internal sealed partial class ModelVersions(ModelRegistry registry, JobStore sto
     /// <returns>Versions of that name.</returns>
     public async Task<HashSet<string>> TakenAsync(string name, CancellationToken cancellation)
     {
+        // First: what ends meanwhile is published by then.
+        string[] open = [.. store.Open().Where(job => job.Name == name).Select(job => job.Version)];
         var published = (await registry.ReadAsync(cancellation)).Versions
             .Select(version => version.Id.Value)
             .Where(id => id.StartsWith(name + "@", StringComparison.Ordinal))
             .Select(id => id[(name.Length + 1)..id.IndexOf('+', StringComparison.Ordinal)]);
-        return [.. published, .. store.Open().Where(job => job.Name == name).Select(job => job.Version)];
+        return [.. published, .. open];
     }
 
     /// <summary>The next minor version after all that are taken.</summary>

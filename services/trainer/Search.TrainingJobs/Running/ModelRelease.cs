@@ -12,6 +12,8 @@ internal sealed class ModelRelease(ModelRegistry registry, IEventBus bus, TimePr
     /// <summary>A full disk may be freed, and an hour's training is worth a minute's patience.</summary>
     private static readonly TimeSpan[] s_pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)];
 
+    private static readonly TimeSpan s_newsDeadline = TimeSpan.FromSeconds(5);
+
     /// <summary>Publishing what is published changes nothing, so that it may be done again after a kill.</summary>
     /// <returns>Null when <paramref name="stopping"/> came first.</returns>
     public async Task<JobEnd?> PublishAsync(TrainingJob job, JobFolder folder, CancellationToken stopping)
@@ -27,7 +29,7 @@ internal sealed class ModelRelease(ModelRegistry registry, IEventBus bus, TimePr
             {
                 return null;
             }
-            catch (Exception e) when (e is ModelRegistryException or InvalidModelException)
+            catch (Exception e) when (e is ModelRegistryException or InvalidModelException or UnauthorizedAccessException)
             {
                 return JobEnd.Failed($"The model is trained and can't be published: {e.Message}");
             }
@@ -49,14 +51,20 @@ internal sealed class ModelRelease(ModelRegistry registry, IEventBus bus, TimePr
         try
         {
             await registry.PointAsync(ModelAliases.Candidate, model, $"Training job {job.Id}. {job.Note}".TrimEnd(), stopping);
-            // Whoever serves models looks now and then all the same, so news that are lost only delay.
-            await bus.PublishAsync(new ModelAliasesChanged(), stopping);
-            return null;
         }
-        catch (Exception e) when (e is ModelRegistryException or IOException)
+        catch (Exception e) when (e is ModelRegistryException or IOException or UnauthorizedAccessException)
         {
             return $"It is published, but could not be made the candidate: {e.Message}";
         }
+        try
+        {
+            await bus.PublishAsync(new ModelAliasesChanged(), stopping).WaitAsync(s_newsDeadline, time, stopping);
+        }
+        catch (Exception) when (!stopping.IsCancellationRequested)
+        {
+            // Whoever serves models looks now and then all the same, so news that are lost only delay.
+        }
+        return null;
     }
 
     private async Task<bool> StoppedAsync(TimeSpan pause, CancellationToken stopping)

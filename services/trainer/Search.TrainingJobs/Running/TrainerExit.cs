@@ -4,10 +4,9 @@ namespace Search.TrainingJobs.Running;
 
 /// <summary>How a run of the trainer ended.</summary>
 /// <param name="Code">Exit code; 128 and the signal's number of one that was killed.</param>
-/// <param name="Published">Id of the model that it published.</param>
 /// <param name="Failure">What it said about its failure.</param>
 /// <param name="LastLines">The end of what it said to people.</param>
-internal sealed record TrainerExit(int Code, string? Published, TrainingRunFailure? Failure, IReadOnlyList<string> LastLines)
+internal sealed record TrainerExit(int Code, TrainingRunFailure? Failure, IReadOnlyList<string> LastLines)
 {
     private const int Killed = 128 + 9;
 

@@ -19,27 +19,26 @@ internal sealed class TrainerProcess(ProcessStartInfo start, TimeSpan grace, Tim
     {
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' can't be started.");
         GiveWay(process);
-        string? published = null;
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(end);
         TrainingRunFailure? failure = null;
         var last = new Queue<string>();
         var lines = ReadAsync(process.StandardOutput, text =>
         {
             if (TrainingRunLine.Parse(text) is not { } line)
                 return;
-            published = line.Published ?? published;
             failure = line.Failed ?? failure;
             tell(line);
-        });
+        }, broken);
         var words = ReadAsync(process.StandardError, text =>
         {
             log?.Write(text);
             last.Enqueue(text);
             if (last.Count > RememberedLines)
                 last.Dequeue();
-        });
-        await ExitAsync(process, end);
+        }, broken);
+        await ExitAsync(process, broken.Token);
         await Task.WhenAll(lines, words);
-        return new TrainerExit(process.ExitCode, published, failure, [.. last]);
+        return new TrainerExit(process.ExitCode, failure, [.. last]);
     }
 
     private async Task ExitAsync(Process process, CancellationToken end)
@@ -77,9 +76,18 @@ internal sealed class TrainerProcess(ProcessStartInfo start, TimeSpan grace, Tim
         }
     }
 
-    private static async Task ReadAsync(StreamReader reader, Action<string> take)
+    private static async Task ReadAsync(StreamReader reader, Action<string> take, CancellationTokenSource broken)
     {
-        while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
-            take(line);
+        try
+        {
+            while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
+                take(line);
+        }
+        catch
+        {
+            // Nobody empties the pipe any more: the run would wait on it for ever.
+            await broken.CancelAsync();
+            throw;
+        }
     }
 }
