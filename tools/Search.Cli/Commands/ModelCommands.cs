@@ -64,7 +64,7 @@ internal static class ModelCommands
     {
         var model = Model();
         var service = new ServiceOptions();
-        var command = new Command("gate", "Judge a served model beside the active one, on the catalogue. Ends with 1 when it may not be promoted.\n\nExample: search gate candidate") { model };
+        var command = new Command("gate", "Judge a served model beside the active one, on the catalogue. Ends with 1 when this verdict does not admit it.\n\nExample: search gate candidate") { model };
         service.AddTo(command);
         command.SetAction((parsed, cancellation) => ConsoleOutput.RunAsync(async () =>
         {
@@ -140,8 +140,12 @@ internal static class ModelCommands
             refusal = e;
         }
         // A refusal before the gate (a collection that is not filled) shows what was found out earlier, if anything was.
-        if (!change.Force && (await api.GetVerdictsAsync(change.Model!, cancellation)).Verdicts is [var verdict, ..])
-            VerdictTable.Write(AnsiConsole.Console, verdict);
+        if (!change.Force)
+        {
+            // Newest first, and the newest of each kind counts.
+            foreach (var verdict in (await api.GetVerdictsAsync(change.Model!, cancellation)).Verdicts.DistinctBy(verdict => verdict.Source))
+                VerdictTable.Write(AnsiConsole.Console, verdict);
+        }
         return list is not null ? Show(list) : ConsoleOutput.Fail(refusal!.Message);
     }
 

@@ -24,7 +24,7 @@ internal static class VerdictTable
             console.Write(table);
         foreach (var reason in verdict.Reasons)
             console.MarkupLineInterpolated($"- {reason}");
-        console.MarkupLineInterpolated($"The gate: {verdict.Outcome}{(verdict.Admits ? "; it may be promoted" : "")}.");
+        console.MarkupLineInterpolated($"The gate: {verdict.Outcome}{(verdict.Admits ? "; it speaks for a promotion" : "")}.");
     }
 
     private static void Add(Table table, string name, int queries, double candidate, double production, double gain, double low, double high, string note) => table.AddRow(

@@ -32,6 +32,14 @@ public sealed record SplitManifest
     /// <summary>Groups of SHA-256 content hashes that training never sees.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> HeldOut { get; init; }
 
+    /// <summary>Without the held-out groups of which the other division trained on a photo: a model knows those by heart, and is not to be compared by them.</summary>
+    public SplitManifest WithoutHeldOut(SplitManifest other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var seen = other.Training.SelectMany(group => group).ToHashSet(StringComparer.Ordinal);
+        return this with { HeldOut = [.. HeldOut.Where(group => !group.Any(seen.Contains))] };
+    }
+
     /// <summary>One group a line, so that two manifests compare well.</summary>
     public string ToJson()
     {

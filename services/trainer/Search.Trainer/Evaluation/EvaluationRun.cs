@@ -23,6 +23,8 @@ internal sealed class EvaluationRun(TimeProvider time)
         var card = ModelCard.Read(request.Model);
         var preprocessing = PreprocessingOf(card);
         var manifest = SplitManifest.FromJson(File.ReadAllText(Path.Combine(request.Model, ModelPublisher.SplitFileName)));
+        if (request.Previous is not null)
+            manifest = manifest.WithoutHeldOut(SplitManifest.FromJson(File.ReadAllText(Path.Combine(request.Previous, ModelPublisher.SplitFileName))));
         var demo = request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue);
         (ModelJudge Judge, PhotoSplit Split) For(ImagePreprocessing wanted)
         {
