@@ -33,7 +33,8 @@ internal static class RecipeFile
         }
     }
 
-    private static TrainingOptions Valid(TrainingOptions options)
+    /// <exception cref="TrainerException">It cannot be trained by, which says everything that is wrong.</exception>
+    public static TrainingOptions Valid(TrainingOptions options)
     {
         List<string> errors = [];
         try

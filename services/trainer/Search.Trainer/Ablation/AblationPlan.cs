@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Search.MetricLearning.Training;
-using Search.Trainer.HardNegatives;
 
 namespace Search.Trainer.Ablation;
 
@@ -50,11 +49,9 @@ internal sealed record AblationPlan(IReadOnlyList<(string Name, TrainingOptions 
         foreach (var (name, options) in variants)
             try
             {
-                options.Validate();
-                if (options.HardNegatives is { } hard)
-                    _ = MiningIndexes.Catalogue[hard.Index];
+                RecipeFile.Valid(options);
             }
-            catch (ArgumentException e)
+            catch (TrainerException e)
             {
                 errors.Add($"{name}: {e.Message}");
             }

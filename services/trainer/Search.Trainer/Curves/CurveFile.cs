@@ -47,16 +47,21 @@ internal sealed class CurveFile(string path, bool goesOn, TimeProvider time) : I
             // Lines up to the first that is done again, or to one that a kill cut off.
             _points.AddRange(File.ReadLines(path).Select(CurvePoint.Parse).OfType<CurvePoint>().TakeWhile(p => (p.Stage, p.Step) != (first.Stage, first.Step)));
         _secondsBefore = _points.Count == 0 ? 0 : _points[^1].Seconds;
-        File.WriteAllLines(path, _points.Select(p => p.ToLine()));
+        Replace(path, string.Concat(_points.Select(p => p.ToLine() + Environment.NewLine)));
         return new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
     }
 
-    /// <summary>Under another name first: a reader never sees half a page.</summary>
     private void WritePage(bool isLive)
     {
         _lastPage = time.GetTimestamp();
-        var unfinished = PagePath + ".new";
-        File.WriteAllText(unfinished, CurvePage.Html(_points, isLive));
-        File.Move(unfinished, PagePath, overwrite: true);
+        Replace(PagePath, CurvePage.Html(_points, isLive));
+    }
+
+    /// <summary>Under another name first: a reader never sees half a file, and a kill loses nothing.</summary>
+    private static void Replace(string file, string text)
+    {
+        var unfinished = file + ".new";
+        File.WriteAllText(unfinished, text);
+        File.Move(unfinished, file, overwrite: true);
     }
 }
