@@ -33,6 +33,9 @@ if [ ! -f "$catalogue/complete" ]; then
 fi
 
 mkdir -p "$(dirname "$out")"
-./search train --photos "$photos" --weights "$weights" --catalogue "$catalogue" --judging-catalogue demo \
-  --recipe "${RECIPE-services/trainer/recipes/jewelry.json}" --seed "${SEED-1}" --model-version "${VERSION-2.0.0}" --out "$out" --curves "$out.curves.jsonl" --resume
+# Trained already and not yet in 8 bits: stopped between the two.
+if [ ! -f "$out/model.json" ] || [ -f "$out-int8/model.json" ] || [ -d "$out.checkpoints" ]; then
+  ./search train --photos "$photos" --weights "$weights" --catalogue "$catalogue" --judging-catalogue demo --provenance models/provenance.json \
+    --recipe "${RECIPE-services/trainer/recipes/jewelry.json}" --seed "${SEED-1}" --model-version "${VERSION-2.0.0}" --out "$out" --curves "$out.curves.jsonl" --resume
+fi
 ./search quantize --model "$out" --photos "$photos"

@@ -32,14 +32,17 @@ internal sealed class TrainingRun(TimeProvider time, IProgress<TrainingProgress>
         var options = RecipeFile.Read(request.Recipe, request.Seed);
         var index = options.HardNegatives is { } hard ? MiningIndexes.Catalogue[hard.Index] : null;
         var weights = SafeTensorsReader.Read(request.Weights);
+        var start = request.StartFrom is null ? null : StartingModel.Read(request.StartFrom, _preprocessing);
+        var stated = request.Provenance is null ? null : Provenance.Read(request.Provenance);
         TorchRuntime.Prepare(request.Threads);
         // The untrained one first: both draw from torch's generator, and training goes on from where it stands.
         using var untrained = StartingNetwork.Untrained(weights);
         using var network = StartingNetwork.Create(options.Network, options.Seed, weights);
+        start?.Load(network);
 
         var material = TrainingMaterial.Load(
             request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, options.CatalogueShare, untrained, _preprocessing, options.LargestSide(), options.Validation, request.Seed, time,
-            _progress);
+            start?.Split, _progress);
         cancellation.ThrowIfCancellationRequested();
         var mined = new MiningLog();
         var mining = index is null ? null : new HardNegativeMining(material.Evidence, new IndexNeighbours(index), mined.Add);
@@ -48,7 +51,8 @@ internal sealed class TrainingRun(TimeProvider time, IProgress<TrainingProgress>
         var trainer = new EmbeddingTrainer(options, _preprocessing, time, mining, checkpoints, material.Validation);
         using var curves = request.Curves is null ? null : new CurveFile(request.Curves, request.Resume, time);
         var took = trainer.Train(network, material.Set, curves is null ? _progress : new ProgressFork(_progress, curves), cancellation);
-        var published = Publish(request, options, network, untrained, material, mined, took.TotalMinutes);
+        var provenance = stated ?? Provenance.Unstated([.. material.Photos.Select(photo => photo.Photo.Category)], request.Catalogue is not null);
+        var published = Publish(request, options, start, provenance, network, untrained, material, mined, took.TotalMinutes);
         checkpoints?.Folder.Clear();
         return published;
     }
@@ -71,7 +75,7 @@ internal sealed class TrainingRun(TimeProvider time, IProgress<TrainingProgress>
     }
 
     private string Publish(
-        TrainingRequest request, TrainingOptions options, MobileNetV2 network, MobileNetV2 untrained,
+        TrainingRequest request, TrainingOptions options, StartingModel? start, Provenance provenance, MobileNetV2 network, MobileNetV2 untrained,
         TrainingMaterial material, MiningLog mined, double minutes)
     {
         Directory.CreateDirectory(request.Output);
@@ -91,7 +95,7 @@ internal sealed class TrainingRun(TimeProvider time, IProgress<TrainingProgress>
             ReportTable.Print(judge.Questions, [judged, baseline]);
             var card = ModelPublisher.Publish(
                 request.Output, exported, material.Manifest, _preprocessing, request.Version, options.Network.Dimension,
-                TrainingNotes(request, options, material, mined, minutes), Metrics(judge.Questions, judged, baseline, difference), drawn: request.Catalogue is not null);
+                TrainingNotes(request, options, start, material, mined, minutes), Metrics(judge.Questions, judged, baseline, difference), provenance);
             Console.WriteLine($"published {card.Id}");
             return card.Id.Value;
         }
@@ -104,10 +108,10 @@ internal sealed class TrainingRun(TimeProvider time, IProgress<TrainingProgress>
     private Func<float[], int, float[]> Torch(Func<torch.Tensor, torch.Tensor> network) =>
         TorchEmbedding.Of(_preprocessing.Height, _preprocessing.Width, network);
 
-    private static JsonObject TrainingNotes(TrainingRequest request, TrainingOptions options, TrainingMaterial material, MiningLog mined, double minutes) => new()
+    private static JsonObject TrainingNotes(TrainingRequest request, TrainingOptions options, StartingModel? start, TrainingMaterial material, MiningLog mined, double minutes) => new()
     {
         ["command"] = "dotnet run -c Release --project services/trainer/Search.Trainer -- train --photos <photos> --weights <weights> "
-            + (request.Catalogue is null ? "" : "--catalogue <catalogue> ") + (request.JudgingCatalogue is null ? "" : "--judging-catalogue <demo> ")
+            + (start is null ? "" : $"--start-from <{start.Card.Name} {start.Card.Version}> ") + (request.Catalogue is null ? "" : "--catalogue <catalogue> ") + (request.JudgingCatalogue is null ? "" : "--judging-catalogue <demo> ")
             + $"--out models/{Path.GetFileName(request.Output)} --seed {request.Seed} --threads {request.Threads} --model-version {request.Version}"
             + (request.Recipe is null ? "" : " --recipe <options below>"),
         ["seed"] = request.Seed,
@@ -115,6 +119,7 @@ internal sealed class TrainingRun(TimeProvider time, IProgress<TrainingProgress>
         ["splitGrouping"] = JsonSerializer.SerializeToNode(TrainingMaterial.SplitGrouping, RecipeFile.Json),
         ["pieceGrouping"] = JsonSerializer.SerializeToNode(TrainingMaterial.PieceGrouping, RecipeFile.Json),
         ["hardNegativeRounds"] = mined.ToJson(),
+        ["startedFrom"] = start?.Card.Id.ToString(),
         ["weightsSha256"] = ModelPublisher.Hash(request.Weights),
         ["trainingPhotos"] = material.Split.Training.Count - (material.Validation?.Count ?? 0),
         ["validationPhotos"] = material.Validation?.Count ?? 0,

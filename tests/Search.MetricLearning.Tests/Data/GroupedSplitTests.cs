@@ -53,6 +53,45 @@ public sealed class GroupedSplitTests
     }
 
     [Fact]
+    public void Divide_AfterAnEarlierDivision_NeverHoldsOutWhatWasTrainedOn() =>
+        Gen.Select(Gen.Int[0, 40].Array[2, 150], Gen.Int[2, 150], Gen.Int[0, 100]).Sample((groups, known, seed) =>
+        {
+            var photos = Photos(groups.Length);
+            known = Math.Min(known, photos.Length);
+            var earlier = GroupedSplit.Divide(photos[..known], groups[..known], new SplitOptions { Seed = seed });
+            var split = GroupedSplit.Divide(photos, groups, new SplitOptions { Seed = seed + 1 }, earlier);
+
+            var (trained, heldOut) = (earlier.Training.SelectMany(g => g).ToHashSet(), split.HeldOut.SelectMany(g => g).ToHashSet());
+            Assert.Empty(heldOut.Intersect(trained));
+            Assert.Subset(heldOut, earlier.HeldOut.SelectMany(g => g).ToHashSet());
+            Assert.Equal(photos.Length, split.Training.Concat(split.HeldOut).Sum(g => g.Count));
+        }, iter: 100, seed: "0000KDy5c1M3");
+
+    [Fact]
+    public void Divide_MorePhotosThanEarlier_HoldsOutTheShareOfEachCategoryAgain()
+    {
+        var photos = Photos(400);
+        int[] groups = [.. Enumerable.Range(0, 400)];
+        var earlier = GroupedSplit.Divide(photos[..200], groups[..200], new SplitOptions { Seed = 1 });
+        var heldOut = GroupedSplit.Divide(photos, groups, new SplitOptions { Seed = 2 }, earlier).HeldOut.SelectMany(g => g).ToHashSet();
+        foreach (var category in photos.GroupBy(p => p.Category))
+            Assert.Equal(0.2 * category.Count(), category.Count(p => heldOut.Contains(p.ContentHash)), 1.0);
+    }
+
+    [Fact]
+    public void WithoutHeldOut_OfAnotherDivision_LeavesGroupsThatNeitherTrainedOn()
+    {
+        var photos = Photos(200);
+        int[] groups = [.. Enumerable.Range(0, 200).Select(i => i / 2)];
+        var (mine, other) = (GroupedSplit.Divide(photos, groups, new SplitOptions { Seed = 1 }), GroupedSplit.Divide(photos, groups, new SplitOptions { Seed = 2 }));
+        var left = mine.WithoutHeldOut(other);
+        Assert.Equal(mine.Training, left.Training);
+        Assert.Equal(mine.HeldOut.Where(group => other.HeldOut.Any(held => held[0] == group[0])), left.HeldOut);
+        Assert.NotEqual(mine.HeldOut.Count, left.HeldOut.Count);
+        Assert.Equal(mine.HeldOut, mine.WithoutHeldOut(mine).HeldOut);
+    }
+
+    [Fact]
     public void Manifest_WrittenAndRead_IsTheSame()
     {
         var manifest = GroupedSplit.Divide(Photos(30), [.. Enumerable.Range(0, 30).Select(i => i / 3)], new SplitOptions { Seed = 7 });

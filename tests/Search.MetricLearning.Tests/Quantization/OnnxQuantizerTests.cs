@@ -57,6 +57,14 @@ public sealed class OnnxQuantizerTests
         Assert.Throws<InvalidDataException>(() => OnnxQuantizer.Quantize(coded, statistics));
     }
 
+    [Fact]
+    public void LoadOnnx_ACodedModel_IsRefused()
+    {
+        var model = Export();
+        using var network = new MobileNetV2(32);
+        Assert.Throws<WeightFormatException>(() => network.LoadOnnx(OnnxQuantizer.Quantize(model, Calibrate(model, Pictures(1)))));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no model at all")]

@@ -35,6 +35,17 @@ public sealed class EmbeddingTrainerTests
     }
 
     [Fact]
+    public void Train_FromATrainedHead_KeepsItsBias()
+    {
+        using var network = Network();
+        using (torch.no_grad())
+            network.Head.bias!.fill_(0.25f);
+        var still = s_options with { Top = s_options.Top with { Steps = 1, LearningRate = 1e-12, HeadLearningRate = 1e-12 }, Whole = s_options.Whole with { Steps = 0 } };
+        new EmbeddingTrainer(still, new ImagePreprocessing(), TimeProvider.System).Train(network, Synthetic(), null, TestContext.Current.CancellationToken);
+        Assert.All(MetricLearning.Weights.ModuleWeights.Values(network.Head.bias!), bias => Assert.Equal(0.25f, bias, 1e-4f));
+    }
+
+    [Fact]
     public void Train_SecondStage_ChangesEveryWeight()
     {
         using var network = Network();

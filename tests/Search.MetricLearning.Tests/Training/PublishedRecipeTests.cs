@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Search.MetricLearning.Tests.Training;
 
-/// <summary>The recipe of the published model is the default, and no new choice may change what it computes.</summary>
+/// <summary>The recipe of the first published model is the default, and no new choice may change what it computes.</summary>
 public sealed class PublishedRecipeTests
 {
     [Fact]

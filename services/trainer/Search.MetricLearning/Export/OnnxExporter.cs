@@ -13,6 +13,12 @@ namespace Search.MetricLearning.Export;
 /// </summary>
 public static class OnnxExporter
 {
+    private const string Attention = "attention";
+
+    /// <summary>The network's name for what a graph calls <paramref name="constant"/>.</summary>
+    internal static string StateName(string constant) =>
+        constant.StartsWith(Attention + ".", StringComparison.Ordinal) ? "pool." + constant : constant;
+
     /// <exception cref="ArgumentOutOfRangeException">The image size is not a positive multiple of 32.</exception>
     public static void Save(MobileNetV2 network, Stream destination, OnnxExportOptions? options = null)
     {
@@ -92,7 +98,7 @@ public static class OnnxExporter
 
     private static string Weighted(OnnxGraph graph, string map, Conv2d attention)
     {
-        var weights = graph.Node("Softplus", "attention.weights", [Convolve(graph, map, "attention", attention, padsBottomRight: false)]);
+        var weights = graph.Node("Softplus", "attention.weights", [Convolve(graph, map, Attention, attention, padsBottomRight: false)]);
         var weighted = Average(graph, graph.Node("Mul", "attended", [map, weights]), "attended.sum");
         return graph.Node("Div", "attended.features", [weighted, Average(graph, weights, "attention.sum")]);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Search.MetricLearning.Export;
 using Search.MetricLearning.Export.Onnx;
 using DataType = Search.MetricLearning.Export.Onnx.TensorProto.Types.DataType;
@@ -60,7 +59,7 @@ internal sealed class CodedGraph(GraphProto source, IReadOnlyDictionary<string, 
         var (weight, bias) = (_constants[node.Input[1]], _constants[node.Input[2]]);
         var groups = (int)(node.Attribute.FirstOrDefault(a => a.Name == "group")?.I ?? 1);
         var input = node.Input[0];
-        var codes = new WeightCodes(Floats(weight), Floats(bias), statistics[input].ChannelMeans, groups, _codes[input].Scale, largestWeight);
+        var codes = new WeightCodes(OnnxFile.Floats(weight), OnnxFile.Floats(bias), statistics[input].ChannelMeans, groups, _codes[input].Scale, largestWeight);
         rewritten.Input[1] = DecodedConstant(weight, DataType.Int8, codes.Codes, codes.Scales);
         rewritten.Input[2] = DecodedConstant(bias, DataType.Int32, codes.Bias, codes.BiasScales);
     }
@@ -74,6 +73,4 @@ internal sealed class CodedGraph(GraphProto source, IReadOnlyDictionary<string, 
     }
 
     private static string Decoded(string tensor) => $"{tensor}.decoded";
-
-    private static ReadOnlySpan<float> Floats(TensorProto tensor) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);
 }

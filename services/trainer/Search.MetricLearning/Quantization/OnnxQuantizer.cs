@@ -1,10 +1,11 @@
 using Google.Protobuf;
+using Search.MetricLearning.Export;
 using Search.MetricLearning.Export.Onnx;
 
 namespace Search.MetricLearning.Quantization;
 
 /// <summary>
-/// Static 8-bit quantisation of a graph that <see cref="Export.OnnxExporter"/> wrote: codes and their decoding are written beside every operation
+/// Static 8-bit quantisation of a graph that <see cref="OnnxExporter"/> wrote: codes and their decoding are written beside every operation
 /// (QuantizeLinear, DequantizeLinear), which runtimes fuse into integer convolutions. Jacob et al., "Quantization and Training of Neural Networks for
 /// Efficient Integer-Arithmetic-Only Inference", CVPR 2018.
 /// </summary>
@@ -18,7 +19,7 @@ public static class OnnxQuantizer
     /// <exception cref="InvalidDataException">This is no ONNX model.</exception>
     public static (byte[] Model, IReadOnlyList<string> Tensors) Expose(byte[] model)
     {
-        var exposed = Parse(model);
+        var exposed = OnnxFile.Parse(model);
         var inputs = exposed.Graph.Input.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
         // The input's values are known to the caller.
         string[] tensors = [.. new CodedTensors(exposed.Graph).Names.Where(name => !inputs.Contains(name))];
@@ -37,26 +38,12 @@ public static class OnnxQuantizer
     {
         ArgumentNullException.ThrowIfNull(statistics);
         options ??= new QuantizationOptions();
-        var source = Parse(model);
+        var source = OnnxFile.Parse(model);
         if (source.Graph.Node.Any(n => n.OpType == "QuantizeLinear"))
             throw new InvalidDataException("The model is quantised already; start from its float32 version.");
         if (new CodedTensors(source.Graph).Names.FirstOrDefault(name => !statistics.ContainsKey(name)) is { } missing)
             throw new ArgumentException($"The tensor '{missing}' has no statistics.", nameof(statistics));
         source.Graph = new CodedGraph(source.Graph, statistics, options.LargestWeight).Build();
         return source.ToByteArray();
-    }
-
-    private static ModelProto Parse(byte[] model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        try
-        {
-            var parsed = ModelProto.Parser.ParseFrom(model);
-            return parsed.Graph is { Node.Count: > 0 } ? parsed : throw new InvalidDataException("The model has no graph.");
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new InvalidDataException($"This is no ONNX model: {e.Message}", e);
-        }
     }
 }

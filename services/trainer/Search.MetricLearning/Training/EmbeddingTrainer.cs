@@ -26,7 +26,7 @@ public sealed class EmbeddingTrainer(
     HardNegativeMining? mining = null, Checkpointing? checkpoints = null, TrainingSet? validation = null, SharedFeatures? shared = null)
 {
     /// <summary>Trains in place.</summary>
-    /// <param name="network">Starts from whatever it holds, usually ImageNet weights under a random head.</param>
+    /// <param name="network">Starts from whatever it holds: ImageNet weights under a random head, or a model that was trained before.</param>
     /// <param name="set">At least two categories; larger than the views, so that crops stay sharp.</param>
     /// <param name="progress">Called after each step.</param>
     /// <param name="cancellation">Checked between steps; the network keeps what it has learnt.</param>
@@ -108,12 +108,14 @@ public sealed class EmbeddingTrainer(
 
     /// <summary>
     /// Pooled ReLU6 features all point the same way, and so would embeddings. A bias that takes away the projected mean
-    /// lets the first steps work on differences.
+    /// lets the first steps work on differences. A head that has learnt its bias keeps it.
     /// </summary>
     private static void CentreHead(MobileNetV2 network, int frozenBlocks, KeptFeatures kept, int photos)
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
+        if (network.Head.bias!.count_nonzero().item<long>() > 0)
+            return;
         var sample = Enumerable.Range(0, Math.Min(photos, 128)).Select(i => i * photos / Math.Min(photos, 128)).ToArray();
         var features = network.FeaturesFrom(kept.Draw(sample, new Random(0)), frozenBlocks);
         network.Head.bias!.copy_(-network.Head.weight!.matmul(features.mean([0])));

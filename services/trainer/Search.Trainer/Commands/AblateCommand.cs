@@ -18,8 +18,8 @@ internal static class AblateCommand
             Trains each variant of a plan with the same budget, weights, split and seed, and prints what each gains over the first, with intervals.
 
             Example:
-              ablate --photos ../shared/data/jewelry-photos --plan services/trainer/ablations/miners.json \
-                     --weights ../shared/models/mobilenetv2-imagenet/mobilenetv2-imagenet.safetensors
+              ablate --photos PHOTOS --plan services/trainer/ablations/miners.json \
+                     --weights WEIGHTS.safetensors
             """)
         {
             photos, weights, plan, output, seed, threads,

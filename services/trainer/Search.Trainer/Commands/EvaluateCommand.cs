@@ -26,8 +26,8 @@ internal static class EvaluateCommand
             Judges a model, through ONNX Runtime: whether unseen photos find their category, whether shopper photos find their own piece, and whether similar pieces share attributes. Every figure has a 95 % interval; other models are compared query by query.
 
             Example:
-              evaluate --model models/jewelry-mobilenetv2-128 --photos ../shared/data/jewelry-photos --catalogue demo \
-                       --baseline ../shared/models/mobilenetv2-imagenet/mobilenetv2-imagenet.onnx --html /tmp/report.html --json /tmp/report.json
+              evaluate --model models/jewelry-mobilenetv2-128 --photos PHOTOS --catalogue demo \
+                       --baseline UNTRAINED.onnx --html /tmp/report.html --json /tmp/report.json
             """)
         {
             model, photos, catalogue, previous, baseline, output, json, html, verdict, metrics, margin, tolerance,

@@ -12,8 +12,10 @@ internal static class TrainCommand
         var catalogue = new Option<DirectoryInfo?>("--catalogue") { Description = "Catalogue to train on as well, drawn by the renderer with another seed than the demo's: its attributes can be labels of losses." };
         var judging = new Option<DirectoryInfo?>("--judging-catalogue") { Description = "Catalogue to judge attributes by, e.g. demo. Never the one that is trained on." };
         var weights = new Option<FileInfo>("--weights") { Description = "ImageNet weights to start from, safetensors, batch norm folded.", Required = true };
+        var startFrom = new Option<DirectoryInfo?>("--start-from") { Description = "Published float32 model to go on from instead of the ImageNet weights. The recipe's network must be the model's; what the model held out stays held out." };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder to publish into; its name becomes the model's name.", Required = true };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON with training options that differ from the defaults (see the card's training.options)." };
+        var provenance = new Option<FileInfo?>("--provenance") { Description = "JSON with licence, ingredients (what, origin, licence) and limits for the model's card, as in models/provenance.json. Without it the card says that they are not stated." };
         var version = new Option<string>("--model-version") { Description = "Semantic version of the model.", DefaultValueFactory = _ => "1.0.0" };
         var seed = new Option<int>("--seed") { Description = "Seed of the split and of training.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads")
@@ -29,14 +31,14 @@ internal static class TrainCommand
             Fine-tunes MobileNetV2 into an embedding model, checks the export against ONNX Runtime, judges it on held-out pieces and writes model.onnx, split.json and model.json.
 
             Example:
-              train --photos ../shared/data/jewelry-photos \
-                    --weights ../shared/models/mobilenetv2-imagenet/mobilenetv2-imagenet.safetensors \
+              train --photos PHOTOS \
+                    --weights WEIGHTS.safetensors \
                     --out models/jewelry-mobilenetv2-128
 
             The same command with --resume goes on after the run was stopped or killed, with the losses it would have had.
             """)
         {
-            photos, catalogue, judging, weights, output, recipe, version, seed, threads, checkpointEvery, resume, curves, supervised,
+            photos, catalogue, judging, weights, startFrom, output, recipe, provenance, version, seed, threads, checkpointEvery, resume, curves, supervised,
         };
         command.SetAction((result, cancellation) => Task.FromResult(CommandRunner.Run(() =>
         {
@@ -45,8 +47,10 @@ internal static class TrainCommand
                 result.GetValue(catalogue)?.FullName,
                 result.GetValue(judging)?.FullName,
                 result.GetRequiredValue(weights).FullName,
+                result.GetValue(startFrom)?.FullName,
                 result.GetRequiredValue(output).FullName,
                 result.GetValue(recipe)?.FullName,
+                result.GetValue(provenance)?.FullName,
                 result.GetRequiredValue(version),
                 result.GetValue(seed),
                 result.GetValue(threads),

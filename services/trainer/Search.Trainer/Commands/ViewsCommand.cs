@@ -22,7 +22,7 @@ internal static class ViewsCommand
             Writes a sheet of photos, each followed by shopper views of it.
 
             Example:
-              views --photos ../shared/data/jewelry-photos --out /tmp/sheet.jpg
+              views --photos PHOTOS --out /tmp/sheet.jpg
             """)
         {
             photos, output, rows, skip, training,

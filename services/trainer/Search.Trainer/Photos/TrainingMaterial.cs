@@ -36,12 +36,13 @@ internal sealed record TrainingMaterial(
     /// <param name="validation">How much of the training side is set aside; null for nothing.</param>
     /// <param name="seed">Of the split.</param>
     /// <param name="time">Measures rates.</param>
+    /// <param name="earlier">The split of the model that training goes on from; null where it starts anew.</param>
     /// <param name="progress">Of decoding; null tells the console.</param>
     /// <exception cref="TrainerException">Nothing readable is there.</exception>
     public static TrainingMaterial Load(
         string folder, DemoCatalogue? catalogue, IReadOnlyDictionary<string, string> categories, double catalogueShare,
         MobileNetV2 untrained, ImagePreprocessing preprocessing, int viewSide, ValidationOptions? validation, int seed, TimeProvider time,
-        IProgress<TrainingProgress>? progress = null)
+        SplitManifest? earlier = null, IProgress<TrainingProgress>? progress = null)
     {
         // Room to cut into: a view of 0.65 of the side keeps more than 0.8 pixels for each of its own.
         var largeSide = viewSide * 13 / 10;
@@ -53,7 +54,9 @@ internal sealed record TrainingMaterial(
         }
 
         var evidence = Evidence(photos);
-        var manifest = GroupedSplit.Divide([.. photos.Select(p => p.Photo)], ProductGrouping.Group(evidence, SplitGrouping), new SplitOptions { Seed = seed });
+        var manifest = GroupedSplit.Divide([.. photos.Select(p => p.Photo)], ProductGrouping.Group(evidence, SplitGrouping), new SplitOptions { Seed = seed }, earlier);
+        if (manifest.HeldOut.Count == 0)
+            throw new TrainerException($"No category has pieces enough to hold one out to judge by: a share of {manifest.HeldOutShare} is wanted.");
         var split = PhotoSplit.Apply(manifest, photos);
         Console.WriteLine($"{photos.Count} photos of {split.Groups.Distinct().Count()} pieces: {split.Training.Count} to train on, {split.HeldOut.Count} held out");
         var (learned, setAside) = SetAside(photos, split, validation, seed);
@@ -87,6 +90,8 @@ internal sealed record TrainingMaterial(
             return (split.Training, []);
         var manifest = GroupedSplit.Divide(
             [.. split.Training.Select(i => photos[i].Photo)], [.. split.Training.Select(i => split.Groups[i])], new SplitOptions { Seed = seed, HeldOutShare = options.Share });
+        if (manifest.HeldOut.Count == 0)
+            throw new TrainerException($"validation.share is {options.Share}, and no category has pieces enough to set one aside.");
         var division = PhotoSplit.Apply(manifest, photos);
         Console.WriteLine($"{division.HeldOut.Count} of the photos to train on are set aside for validation");
         return (division.Training, division.HeldOut);

@@ -17,7 +17,7 @@ internal static class QuantizeCommand
             Exports a model in 8 bits; train has exported it in float32 already. Codes weights and activations, calibrated on training photos, judges it beside the float32 model on the held-out ones and writes a model folder.
 
             Example:
-              quantize --model models/jewelry-mobilenetv2-128 --photos ../shared/data/jewelry-photos
+              quantize --model models/jewelry-mobilenetv2-128 --photos PHOTOS
             """)
         {
             model, photos, output, calibration, bits,
