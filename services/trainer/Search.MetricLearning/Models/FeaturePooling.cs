@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -20,9 +21,10 @@ internal sealed class FeaturePooling : Module<IReadOnlyList<Tensor>, Tensor>
         // Equal weights: at the start this is the plain average that the layers below were trained under.
         init.zeros_(Attention.weight!);
         init.zeros_(Attention.bias!);
-        register_module("attention", Attention);
     }
 
+    /// <summary>Named by its attribute alone: registered by hand as well, it would stand in the state twice.</summary>
+    [field: ComponentName(Name = "attention")]
     public Conv2d? Attention { get; }
 
     /// <summary>Maps [N, C, h, w], the lower ones first, to [N, sum of C].</summary>
