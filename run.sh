@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts the search suite on this machine. ./run.sh --help says how.
 set -euo pipefail
+from=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() {
@@ -19,7 +20,7 @@ Options
   --training DIR   folder whose sub-folders training jobs may use (./search job start); also builds the trainer, half a gigabyte with torch
   --weights FILE   ImageNet weights that training jobs start from; a relative path is one below --training
   --port N         port of the page and the API on 127.0.0.1 (default 8080; --distributed also takes the next five)
-  --data DIR       where everything is kept (default .run/demo, or .run/catalog-NAME for a catalogue)
+  --data DIR       where everything is kept (default .run/demo, or .run/catalog-NAME-NUMBER for a catalogue)
   --api-key KEY    the key that the import uses, when keys are configured
   -h, --help       this text
 
@@ -43,6 +44,10 @@ while [ $# -gt 0 ]; do
     --) shift; settings=("$@"); break ;;
     *) echo "run.sh does not know '$1'." >&2; usage >&2; exit 2 ;;
   esac
+done
+# What is relative is so to where the user stands.
+for option in catalog training data; do
+  case "${!option}" in ''|/*) ;; *) printf -v "$option" %s "$from/${!option}" ;; esac
 done
 case "$port" in ''|*[!0-9]*) echo "'$port' is not a port." >&2; exit 2 ;; esac
 

@@ -57,6 +57,8 @@ make_bucket() {
 
 start_server() {
   conf=(-c "$dir/ceph.conf")
+  # What an earlier server left here is of no use without its memory.
+  rm -rf "$dir/mon" "$dir/osd" "$dir/run" "$dir/monmap"
   mkdir -p "$dir/mon" "$dir/osd" "$dir/run"
   # Nobody else reaches loopback, so the daemons do without keys of their own; S3 requests are signed and checked all the same.
   cat > "$dir/ceph.conf" <<EOF

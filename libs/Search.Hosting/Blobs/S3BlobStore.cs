@@ -134,7 +134,7 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
         {
             return await request();
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new BlobStoreException($"The blob store, {_place}, can't be used: {Reason(e)}", e);
         }

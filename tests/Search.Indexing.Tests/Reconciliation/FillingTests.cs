@@ -85,12 +85,15 @@ public sealed class FillingTests
     [Fact]
     public async Task AReplacedPicture_IsForgottenUnderEveryModel()
     {
-        await using var host = await WithItemsAsync(1);
+        await using var host = await WithItemsAsync(1, s_second);
+        await Wait.UntilAsync(() => InModel(host, "ring-0", s_second) == ImageState.Indexed);
         host.Neighbours.Works = false;
         await host.PutAcceptedAsync("ring-0", Requests.Metadata(), Pictures.Jpeg(9));
         Assert.Null(InModel(host, "ring-0", s_first));
+        // Sent anew, perhaps.
+        Assert.NotEqual(ImageState.Indexed, InModel(host, "ring-0", s_second));
         await host.DeleteAsync("ring-0");
-        Assert.Equal(0, host.Catalogue.Read(session => session.ImageModels.Count(s_first.Value, ImageState.Indexed)));
+        Assert.All([s_first, s_second], model => Assert.Equal(0, host.Catalogue.Read(session => session.ImageModels.Count(model.Value, ImageState.Indexed))));
     }
 
     [Fact]

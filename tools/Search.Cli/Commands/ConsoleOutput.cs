@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Search.Cli.Api;
 using Spectre.Console;
 
@@ -20,6 +21,10 @@ internal static class ConsoleOutput
         catch (HttpRequestException e)
         {
             return Fail($"The service can't be reached: {e.Message} Start it with ./run.sh, or name its address with --url.");
+        }
+        catch (JsonException)
+        {
+            return Fail("The service's answer can't be read. Is this the address of the search service?");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Search.Contracts;
+using Search.Hosting.Blobs;
 using Search.Hosting.Telemetry;
 using Search.Indexing.Catalogue;
 using Search.Indexing.Content;
@@ -134,11 +135,13 @@ internal sealed class BulkImport(
         outcome.Seen.Clear();
     }
 
-    /// <summary>A bug or a full disk; the other lines needn't suffer for it.</summary>
+    /// <summary>A bug, a full disk or a store that is away; the other lines needn't suffer for it.</summary>
     private ServiceProblem Failed(ImportLine line, Exception exception)
     {
         Log.ImportLineFailed(logger, line.Number, exception);
-        return new ServiceProblem(500, "internal", "Internal error", "The service failed on this line; its log has the reason.");
+        return exception is BlobStoreException
+            ? ServiceProblem.Unavailable("Pictures can't be stored right now; import this line again soon.")
+            : new ServiceProblem(500, "internal", "Internal error", "The service failed on this line; its log has the reason.");
     }
 
     private async Task<List<Picture>> PicturesAsync(IReadOnlyList<PictureSource> sources, List<SeenPicture> seen, ContentHold hold)
