@@ -21,10 +21,10 @@ internal sealed record StartingModel(ModelCard Card, SplitManifest Split, byte[]
     public static StartingModel Read(string folder, ImagePreprocessing preprocessing)
     {
         var card = ModelCard.Read(folder);
-        if (ImagePreprocessing.FromJson(card.Preprocessing.ToJsonString()).Fingerprint != preprocessing.Fingerprint)
+        if (ModelPublisher.PreprocessingOf(card).Fingerprint != preprocessing.Fingerprint)
             throw new TrainerException($"{card.Id} was trained on photos prepared in another way; training can't go on from it.");
         return new StartingModel(
-            card, SplitManifest.FromJson(System.IO.File.ReadAllText(Path.Combine(folder, ModelPublisher.SplitFileName))), System.IO.File.ReadAllBytes(card.VerifyFile(folder)));
+            card, ModelPublisher.ReadSplit(folder), System.IO.File.ReadAllBytes(card.VerifyFile(folder)));
     }
 
     /// <exception cref="TrainerException">The recipe's network is another than the model's.</exception>

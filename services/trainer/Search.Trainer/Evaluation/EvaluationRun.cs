@@ -21,10 +21,10 @@ internal sealed class EvaluationRun(TimeProvider time)
         if (request.Verdict is not null && request.Previous is null)
             throw new TrainerException("--verdict needs --previous: the gate judges a model beside another.");
         var card = ModelCard.Read(request.Model);
-        var preprocessing = PreprocessingOf(card);
-        var manifest = SplitManifest.FromJson(File.ReadAllText(Path.Combine(request.Model, ModelPublisher.SplitFileName)));
+        var preprocessing = ModelPublisher.PreprocessingOf(card);
+        var manifest = ModelPublisher.ReadSplit(request.Model);
         if (request.Previous is not null)
-            manifest = manifest.WithoutHeldOut(SplitManifest.FromJson(File.ReadAllText(Path.Combine(request.Previous, ModelPublisher.SplitFileName))));
+            manifest = manifest.WithoutHeldOut(ModelPublisher.ReadSplit(request.Previous));
         var demo = request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue);
         (ModelJudge Judge, PhotoSplit Split) For(ImagePreprocessing wanted)
         {
@@ -39,7 +39,7 @@ internal sealed class EvaluationRun(TimeProvider time)
         if (request.Previous is not null)
         {
             var other = ModelCard.Read(request.Previous);
-            judged.Add(Judge(For(PreprocessingOf(other)).Judge, request.Previous, other, PreprocessingOf(other)));
+            judged.Add(Judge(For(ModelPublisher.PreprocessingOf(other)).Judge, request.Previous, other, ModelPublisher.PreprocessingOf(other)));
             if (request.Verdict is not null)
                 WriteVerdict(request, new PhotoGate(judge, split, time).Judge((card.Id, judged[0]), (other.Id, judged[1]), request.Metrics, request.Policy));
         }
@@ -64,8 +64,6 @@ internal sealed class EvaluationRun(TimeProvider time)
         using var model = new OnnxEmbedder(card.VerifyFile(folder), card.Input, card.Output, preprocessing.Height, preprocessing.Width);
         return judge.Judge($"{card.Name} {card.Version}", model.Embed);
     }
-
-    private static ImagePreprocessing PreprocessingOf(ModelCard card) => ImagePreprocessing.FromJson(card.Preprocessing.ToJsonString());
 
     private static void WriteVerdict(EvaluationRequest request, ModelVerdict verdict)
     {

@@ -50,6 +50,13 @@ internal static class ModelPublisher
         return card;
     }
 
+    /// <summary>What a published model was trained on and what it held out.</summary>
+    /// <exception cref="InvalidDataException">It is no split.</exception>
+    public static SplitManifest ReadSplit(string folder) => SplitManifest.FromJson(File.ReadAllText(Path.Combine(folder, SplitFileName)));
+
+    /// <summary>How photos are prepared for a published model.</summary>
+    public static ImagePreprocessing PreprocessingOf(ModelCard card) => ImagePreprocessing.FromJson(card.Preprocessing.ToJsonString());
+
     public static string Hash(string path)
     {
         using var stream = File.OpenRead(path);

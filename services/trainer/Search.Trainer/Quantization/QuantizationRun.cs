@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Search.Imaging;
-using Search.MetricLearning.Data;
 using Search.MetricLearning.Quantization;
 using Search.Models;
 using Search.Trainer.Evaluation;
@@ -21,9 +20,9 @@ internal sealed class QuantizationRun(TimeProvider time)
         var card = ModelCard.Read(source);
         var verified = card.VerifyFile(source);
         var model = File.ReadAllBytes(verified);
-        var preprocessing = ImagePreprocessing.FromJson(card.Preprocessing.ToJsonString());
+        var preprocessing = ModelPublisher.PreprocessingOf(card);
         var photos = PhotoPreparation.Prepare(photoFolder, preprocessing, largeSide: null, time);
-        var split = PhotoSplit.Apply(SplitManifest.FromJson(File.ReadAllText(Path.Combine(source, ModelPublisher.SplitFileName))), photos);
+        var split = PhotoSplit.Apply(ModelPublisher.ReadSplit(source), photos);
 
         // Spread over the whole set, and so over the categories; held-out photos stay unseen.
         var step = Math.Max(1, split.Training.Count / calibrationPhotos);
