@@ -93,20 +93,6 @@ public sealed partial class ModelRegistry(IBlobStore blobs, TimeProvider time) :
             : throw new ModelRegistryException("No other model was production before, or it was released; there is nothing to go back to."),
         cancellation);
 
-    /// <summary>Lets an alias name again what it named before; called again, the two change places.</summary>
-    /// <exception cref="ModelRegistryException">It never named another model.</exception>
-    public Task<AliasChange> RollBackAsync(string alias, string reason, CancellationToken cancellation)
-    {
-        ModelAliases.Require(alias);
-        return ChangeAsync(index =>
-        {
-            if (index.Current(alias) is not { } current || index.Aliases[alias].LastOrDefault(c => c.Model != current.Model) is not { } before)
-                throw new ModelRegistryException($"The alias {alias} named no other model before; there is nothing to go back to.");
-            var change = new AliasChange(before.Model, time.GetUtcNow(), reason);
-            return Task.FromResult((index.With(alias, change), change));
-        }, cancellation);
-    }
-
     /// <summary>Brings a version's files into a folder of this machine, once, each checked as it comes; whoever loads the model checks its file again.</summary>
     /// <param name="model">A published version.</param>
     /// <param name="cache">Folder for all versions; each gets its own below.</param>

@@ -65,27 +65,28 @@ internal sealed class FileBlobStore : IBlobStore
     public Task<byte[]?> TryGetAsync(string key, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        var path = PathOf(key);
         try
         {
-            return Task.FromResult<byte[]?>(File.ReadAllBytes(PathOf(key)));
+            return Task.FromResult<byte[]?>(File.ReadAllBytes(path));
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        // A key that others begin with is a folder here.
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || (e is UnauthorizedAccessException && Directory.Exists(path)))
         {
             return Task.FromResult<byte[]?>(null);
         }
     }
 
-    public Task<bool> ExistsAsync(string key, CancellationToken cancellation) => Task.FromResult(File.Exists(PathOf(key)));
-
     public Task DeleteAsync(string key, CancellationToken cancellation)
     {
+        var path = PathOf(key);
         try
         {
-            File.Delete(PathOf(key));
+            File.Delete(path);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is DirectoryNotFoundException || (e is UnauthorizedAccessException && Directory.Exists(path)))
         {
-            // Nothing was ever stored near it.
+            // Nothing was ever stored there.
         }
         return Task.CompletedTask;
     }

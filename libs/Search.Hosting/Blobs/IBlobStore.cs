@@ -26,8 +26,6 @@ public interface IBlobStore
     /// <returns>The bytes and which version they are, or null when there is no such blob.</returns>
     Task<VersionedBlob?> TryGetVersionAsync(string key, CancellationToken cancellation);
 
-    Task<bool> ExistsAsync(string key, CancellationToken cancellation);
-
     /// <summary>Removes; a blob that is not there is no error.</summary>
     Task DeleteAsync(string key, CancellationToken cancellation);
 }

@@ -74,23 +74,6 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
         }, cancellation);
     }
 
-    public Task<bool> ExistsAsync(string key, CancellationToken cancellation)
-    {
-        var name = ObjectOf(key);
-        return AskAsync(async () =>
-        {
-            try
-            {
-                await _client.GetObjectMetadataAsync(_bucket, name, cancellation);
-                return true;
-            }
-            catch (AmazonS3Exception e) when (IsMissing(e))
-            {
-                return false;
-            }
-        }, cancellation);
-    }
-
     public Task DeleteAsync(string key, CancellationToken cancellation)
     {
         var name = ObjectOf(key);

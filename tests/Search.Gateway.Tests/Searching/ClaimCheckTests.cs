@@ -61,12 +61,49 @@ public sealed class ClaimCheckTests : IDisposable
         Assert.Empty(Files());
     }
 
+    [Fact]
+    public async Task Store_ThatDoesNotAnswer_IsWaitedForAsLongAsTheSearchHasTime()
+    {
+        var bus = new Bus(_ => Task.CompletedTask);
+        var problem = await Assert.ThrowsAsync<ServiceProblemException>(
+            () => EmbedAsync(bus, MessagingTransport.RabbitMq, new byte[Threshold + 1], new StuckStore(Blobs, nameof(IBlobStore.PutAsync)), TimeSpan.FromMilliseconds(50)));
+        Assert.Equal(503, problem.Problem.Status);
+    }
+
+    [Fact]
+    public async Task Store_ThatDoesNotDelete_HoldsNoAnswerUp() => Assert.NotNull(
+        await EmbedAsync(new Bus(_ => Task.CompletedTask), MessagingTransport.RabbitMq, new byte[Threshold + 1], new StuckStore(Blobs, nameof(IBlobStore.DeleteAsync))));
+
     private IEnumerable<string> Files() => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories);
 
-    private Task<ImageEmbedding> EmbedAsync(IQueryBus bus, MessagingTransport transport, byte[] image) =>
+    private Task<ImageEmbedding> EmbedAsync(IQueryBus bus, MessagingTransport transport, byte[] image, IBlobStore? store = null, TimeSpan? limit = null) =>
         new QueryImages(
-            bus, Blobs, Options.Create(new MessagingOptions { Transport = transport }), Options.Create(new GatewayOptions { ClaimCheckBytes = Threshold }),
-            NullLogger<QueryImages>.Instance).EmbedAsync(image, new Deadline(TimeProvider.System, TimeSpan.FromMinutes(1)), TestContext.Current.CancellationToken);
+            bus, store ?? Blobs, Options.Create(new MessagingOptions { Transport = transport }), Options.Create(new GatewayOptions { ClaimCheckBytes = Threshold }),
+            NullLogger<QueryImages>.Instance).EmbedAsync(image, new Deadline(TimeProvider.System, limit ?? TimeSpan.FromMinutes(1)), TestContext.Current.CancellationToken);
+
+    /// <summary>A store one of whose calls never comes back unless it is cancelled.</summary>
+    private sealed class StuckStore(IBlobStore store, string stuck) : IBlobStore
+    {
+        public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+        {
+            await WaitAsync(nameof(PutAsync), cancellation);
+            await store.PutAsync(key, bytes, cancellation);
+        }
+
+        public Task<bool> TryReplaceAsync(string key, string? expected, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => store.TryReplaceAsync(key, expected, bytes, cancellation);
+
+        public Task<byte[]?> TryGetAsync(string key, CancellationToken cancellation) => store.TryGetAsync(key, cancellation);
+
+        public Task<VersionedBlob?> TryGetVersionAsync(string key, CancellationToken cancellation) => store.TryGetVersionAsync(key, cancellation);
+
+        public async Task DeleteAsync(string key, CancellationToken cancellation)
+        {
+            await WaitAsync(nameof(DeleteAsync), cancellation);
+            await store.DeleteAsync(key, cancellation);
+        }
+
+        private Task WaitAsync(string call, CancellationToken cancellation) => call == stuck ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation) : Task.CompletedTask;
+    }
 
     private sealed class Bus(Func<EmbedImage, Task> receive) : IQueryBus
     {

@@ -35,9 +35,9 @@ public sealed class FileBlobStoreTests : BlobStoreContract, IDisposable
         var reopened = Open(TimeProvider.System);
 
         Assert.False(File.Exists(half));
-        Assert.False(await reopened.ExistsAsync(lost, Cancellation));
-        Assert.True(await reopened.ExistsAsync(running, Cancellation));
-        Assert.True(await reopened.ExistsAsync(picture, Cancellation));
+        Assert.Null(await reopened.TryGetAsync(lost, Cancellation));
+        Assert.NotNull(await reopened.TryGetAsync(running, Cancellation));
+        Assert.NotNull(await reopened.TryGetAsync(picture, Cancellation));
     }
 
     [Fact]

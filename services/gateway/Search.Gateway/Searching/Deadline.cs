@@ -10,7 +10,23 @@ internal sealed class Deadline(TimeProvider time, TimeSpan limit)
     internal TimeSpan Elapsed => time.GetElapsedTime(_start);
 
     /// <exception cref="ServiceProblemException">503 when nothing is left.</exception>
-    internal TimeSpan Remaining => limit - Elapsed is { Ticks: > 0 } left
-        ? left
-        : throw new ServiceProblemException(ServiceProblem.Unavailable($"The search did not end within {limit.TotalSeconds:0.#} s."));
+    internal TimeSpan Remaining => limit - Elapsed is { Ticks: > 0 } left ? left : throw Missed();
+
+    /// <summary>Work that has no limit of its own, cancelled when nothing is left.</summary>
+    /// <exception cref="ServiceProblemException">503 when nothing is left.</exception>
+    internal async Task KeepAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        using var limited = new CancellationTokenSource(Remaining, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limited.Token);
+        try
+        {
+            await work(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Missed();
+        }
+    }
+
+    private ServiceProblemException Missed() => new(ServiceProblem.Unavailable($"The search did not end within {limit.TotalSeconds:0.#} s."));
 }

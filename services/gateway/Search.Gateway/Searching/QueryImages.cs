@@ -22,26 +22,26 @@ internal sealed class QueryImages(
         var key = BlobKeys.Query(Guid.NewGuid());
         try
         {
-            await blobs.PutAsync(key, image, cancellation);
+            await deadline.KeepAsync(limited => blobs.PutAsync(key, image, limited), cancellation);
             return await AskAsync(new EmbedImage { BlobKey = key }, deadline, cancellation);
         }
         finally
         {
-            await ForgetAsync(key);
+            _ = ForgetAsync(key);
         }
     }
 
     private Task<ImageEmbedding> AskAsync(EmbedImage request, Deadline deadline, CancellationToken cancellation) =>
         bus.AskAsync<EmbedImage, ImageEmbedding>(request, deadline.Remaining, cancellation);
 
-    /// <summary>Also after the caller has gone. A picture that can't be deleted is a nuisance, not a reason to lose the answer.</summary>
+    /// <summary>Also after the caller has gone, and nobody waits for it. A picture that can't be deleted is a nuisance, not a reason to lose the answer; the store forgets it in time.</summary>
     private async Task ForgetAsync(string key)
     {
         try
         {
             await blobs.DeleteAsync(key, CancellationToken.None);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
             SearchLog.QueryPictureLeft(logger, key, e);
         }
