@@ -83,6 +83,25 @@ public sealed class GroupTests
             service.Requests.Where(request => request.Contains("/image", StringComparison.Ordinal)).Order());
     }
 
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(int.MaxValue, 1)]
+    public async Task Html_ServiceThatWantsAPause_IsAskedAgain_AndNotForEver(int refusals, int exit)
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = new StandInService(request => request switch
+        {
+            "GET /v1/groups/duplicates" => (200, $"{Group}\n{End}\n"),
+            _ when request.Contains("/image", StringComparison.Ordinal) => refusals-- > 0 ? (429, """{"title":"Too many requests","status":429,"detail":"Wait."}""") : (200, "jpeg"),
+            _ => (200, $"{End}\n"),
+        });
+
+        Assert.Equal(exit, await RunAsync(service, "review", folder["page.html"]));
+
+        if (exit == 0)
+            Assert.Equal(2, (await File.ReadAllTextAsync(folder["page.html"], TestContext.Current.CancellationToken)).Split("data:image/jpeg;base64,anBlZw==").Length - 1);
+    }
+
     private static Task<int> RunAsync(StandInService service, params string[] arguments) =>
         SearchCommand.Create().Parse([.. arguments, "--url", service.Address.ToString()]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 }

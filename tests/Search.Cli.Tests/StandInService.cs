@@ -12,7 +12,7 @@ internal sealed class StandInService : IAsyncDisposable
     private readonly Func<string, (int Status, string Body)> _answer;
     private readonly Task _loop;
 
-    /// <param name="answer">By method, path and query.</param>
+    /// <param name="answer">By method, path and query. A 429 says that one may come back at once.</param>
     public StandInService(Func<string, (int Status, string Body)> answer)
     {
         _answer = answer;
@@ -51,6 +51,8 @@ internal sealed class StandInService : IAsyncDisposable
             Requests.Enqueue(request);
             var (status, body) = _answer(request);
             context.Response.StatusCode = status;
+            if (status is 429)
+                context.Response.Headers["Retry-After"] = "0";
             if (body.Length > 0)
                 await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
             context.Response.Close();

@@ -29,8 +29,7 @@ internal sealed partial class SearchApi
     internal async Task CopyJobFileAsync(long id, string file, Stream destination, CancellationToken cancellation)
     {
         using var response = await _http.GetAsync(new Uri($"{Job(id)}/{file}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (!response.IsSuccessStatusCode)
-            throw Refused((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
+        await RequireSuccessAsync(response, cancellation);
         await response.Content.CopyToAsync(destination, cancellation);
     }
 

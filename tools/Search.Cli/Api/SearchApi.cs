@@ -104,10 +104,16 @@ internal sealed partial class SearchApi : IDisposable
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellation)
     {
+        await RequireSuccessAsync(response, cancellation);
         var text = await response.Content.ReadAsStringAsync(cancellation);
-        if (!response.IsSuccessStatusCode)
-            throw Refused((int)response.StatusCode, text);
         return JsonSerializer.Deserialize<T>(text, Json) ?? throw new SearchApiException((int)response.StatusCode, "The service's answer is empty.");
+    }
+
+    /// <exception cref="SearchApiException">With what the service said, if it did not do what it was asked.</exception>
+    private static async Task RequireSuccessAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (!response.IsSuccessStatusCode)
+            throw Refused((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
     }
 
     private static SearchApiException Refused(int status, string body)
