@@ -18,6 +18,9 @@ public sealed record StartTrainingJob
     /// <summary>Catalogue below the configured root to judge attributes by; null for none.</summary>
     public string? JudgingCatalogue { get; init; }
 
+    /// <summary>Published model to go on from, by id or alias; what it has learnt from is never held out. Null starts from the configured weights.</summary>
+    public string? StartFrom { get; init; }
+
     /// <summary>Of the split and of training.</summary>
     public int Seed { get; init; } = 1;
 

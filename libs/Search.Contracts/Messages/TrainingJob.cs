@@ -26,6 +26,9 @@ public sealed record TrainingJob
     /// <summary>Catalogue to judge attributes by, below the configured root.</summary>
     public string? JudgingCatalogue { get; init; }
 
+    /// <summary>Id of the model that it goes on from; null where it starts from the configured weights.</summary>
+    public string? StartFrom { get; init; }
+
     public required int Seed { get; init; }
 
     /// <summary>The published model becomes the candidate.</summary>

@@ -31,6 +31,7 @@ public static class TrainingJobsServices
         services.AddSingleton<TrainerProgram>();
         services.AddSingleton<RecipeCheck>();
         services.AddSingleton<ModelVersions>();
+        services.AddSingleton<StartingModels>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<ModelRelease>();
         services.AddSingleton<JobRun>();

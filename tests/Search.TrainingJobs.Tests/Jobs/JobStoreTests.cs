@@ -58,7 +58,7 @@ public sealed class JobStoreTests : IDisposable
     [Fact]
     public void Find_AfterAReopen_IsTheJobAsItWasLeft()
     {
-        var id = _store.Add(new StartTrainingJob { Name = "n", Photos = "p", Catalogue = "c", JudgingCatalogue = "j", Seed = 3, Candidate = true, Note = "why", Recipe = """{"seed":1}""" }, "1.2.3").Id;
+        var id = _store.Add(new StartTrainingJob { Name = "n", Photos = "p", Catalogue = "c", JudgingCatalogue = "j", StartFrom = "m@1.0.0+0123456789abcdef", Seed = 3, Candidate = true, Note = "why", Recipe = """{"seed":1}""" }, "1.2.3").Id;
         _store.TakeNext();
         _store.Tell(id, new TrainingRunProgress("top", 3, 9, null, 20.5, 1.5));
         _store.Tell(id, new TrainingRunScore("top", 3, 0.5, 0.25));
@@ -66,6 +66,7 @@ public sealed class JobStoreTests : IDisposable
         Reopen();
         Assert.Equal(before, _store.Find(id));
         Assert.Equal(("n", "1.2.3", "c", "j", 3, true, "why"), (before!.Name, before.Version, before.Catalogue, before.JudgingCatalogue, before.Seed, before.Candidate, before.Note));
+        Assert.Equal("m@1.0.0+0123456789abcdef", before.StartFrom);
         Assert.Equal((3, 0.25), (before.Progress!.Step, before.Score!.ShopperRecall));
         Assert.Equal("""{"seed":1}""", _store.Recipe(id));
     }

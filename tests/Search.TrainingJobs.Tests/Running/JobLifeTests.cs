@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Search.Contracts.Messages;
 using Search.Registry;
 using Search.Testing;
@@ -35,6 +36,26 @@ public sealed class JobLifeTests(TrainingData training) : IDisposable
         Assert.Equal(states.Order(), states);
         Assert.Equal([TrainingJobState.Queued, TrainingJobState.Running, TrainingJobState.Succeeded], states.Distinct());
         Assert.Contains(service.News, n => n is ModelAliasesChanged);
+    }
+
+    [Fact]
+    public async Task Job_StartedFromAnAlias_GoesOnFromTheModelItNamedThen_AndAnUnknownOneIs400()
+    {
+        await using var service = await JobService.StartAsync(_folder, training);
+        using var refused = await service.PostAsync(new() { ["name"] = "drawn", ["photos"] = TrainingData.Photos, ["startFrom"] = "candidate" });
+        var problem = await refused.ProblemAsync();
+        Assert.Equal(400, problem.Status);
+        Assert.Contains("'startFrom' is 'candidate', which is neither a published model nor an alias; no model is published.", problem.Detail, StringComparison.Ordinal);
+        var first = await service.EndAsync((await service.QueueAsync("drawn", candidate: true)).Id);
+
+        var job = await service.QueueAsync("drawn", startFrom: "candidate");
+        Assert.Equal((first.Model, "1.1.0"), (job.StartFrom, job.Version));
+        var ended = await service.EndAsync(job.Id);
+
+        Assert.Equal((TrainingJobState.Succeeded, null), (ended.State, ended.Reason));
+        var folder = await service.Get<ModelRegistry>().FetchAsync(new(ended.Model!), _folder["fetched"], TestContext.Current.CancellationToken);
+        Assert.Equal(first.Model, JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "model.json"), TestContext.Current.CancellationToken))!["training"]!["startedFrom"]!.GetValue<string>());
+        Assert.False(Directory.Exists(_folder["data/trainer/jobs/2/start"]), "The copy that it started from goes with the job.");
     }
 
     [Fact]

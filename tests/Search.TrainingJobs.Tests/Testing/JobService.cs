@@ -61,9 +61,9 @@ internal sealed class JobService : IAsyncDisposable
     }
 
     /// <summary>Queues a job of these members beside name and photos.</summary>
-    public async Task<TrainingJob> QueueAsync(string name, string recipe = Recipes.Short, string photos = TrainingData.Photos, bool candidate = false)
+    public async Task<TrainingJob> QueueAsync(string name, string recipe = Recipes.Short, string photos = TrainingData.Photos, bool candidate = false, string? startFrom = null)
     {
-        using var response = await PostAsync(new JsonObject { ["name"] = name, ["photos"] = photos, ["recipe"] = JsonNode.Parse(recipe), ["candidate"] = candidate });
+        using var response = await PostAsync(new JsonObject { ["name"] = name, ["photos"] = photos, ["recipe"] = JsonNode.Parse(recipe), ["candidate"] = candidate, ["startFrom"] = startFrom });
         Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync(Stop));
         return (await response.Content.ReadFromJsonAsync<TrainingJob>(Stop))!;
     }

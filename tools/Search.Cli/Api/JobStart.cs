@@ -4,4 +4,4 @@ namespace Search.Cli.Api;
 
 /// <summary>Body of POST /v1/training-jobs.</summary>
 internal sealed record JobStart(
-    string Name, string Photos, string? Version, string? Catalogue, string? JudgingCatalogue, int Seed, JsonElement? Recipe, bool Candidate, string? Note);
+    string Name, string Photos, string? Version, string? Catalogue, string? JudgingCatalogue, string? StartFrom, int Seed, JsonElement? Recipe, bool Candidate, string? Note);

@@ -14,6 +14,7 @@ internal static class JobCommand
 
         Examples:
           search job start --name jewelry-mobilenetv2-128 --photos jewelry-photos --recipe recipe.json --candidate --watch
+          search job start --name jewelry-mobilenetv2-128 --photos more-photos --start-from production --candidate
           search job watch
           search job cancel 7
           search job curves 7 > curves.jsonl
@@ -33,6 +34,7 @@ internal static class JobCommand
         var photos = new Option<string>("--photos") { Description = "Folder whose sub-folders are categories, as the service sees it: a path below its training root.", Required = true };
         var catalogue = new Option<string?>("--catalogue") { Description = "Catalogue below the training root to train on as well." };
         var judging = new Option<string?>("--judging-catalogue") { Description = "Another catalogue below the training root, to judge attributes by." };
+        var startFrom = new Option<string?>("--start-from") { Description = "Published model to go on from, by id or alias (production, candidate). Default: the service's weights." };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with what differs from the default recipe (docs/training.md)." };
         var version = new Option<string?>("--model-version") { Description = "Semantic version of the model. Default: the next one of that name." };
         var seed = new Option<int>("--seed") { Description = "Seed of the split and of training.", DefaultValueFactory = _ => 1 };
@@ -42,7 +44,7 @@ internal static class JobCommand
         var service = new ServiceOptions();
         var command = new Command("start", "Queue a training job. What is wrong with it is said at once, all of it.\n\nExample: search job start --name jewelry-mobilenetv2-128 --photos jewelry-photos --watch")
         {
-            name, photos, catalogue, judging, recipe, version, seed, candidate, note, watch,
+            name, photos, catalogue, judging, startFrom, recipe, version, seed, candidate, note, watch,
         };
         service.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(async () =>
@@ -50,7 +52,7 @@ internal static class JobCommand
             using var api = service.Connect(parsed);
             var job = await api.StartJobAsync(
                 new JobStart(
-                    parsed.GetRequiredValue(name), parsed.GetRequiredValue(photos), parsed.GetValue(version), parsed.GetValue(catalogue), parsed.GetValue(judging), parsed.GetValue(seed),
+                    parsed.GetRequiredValue(name), parsed.GetRequiredValue(photos), parsed.GetValue(version), parsed.GetValue(catalogue), parsed.GetValue(judging), parsed.GetValue(startFrom), parsed.GetValue(seed),
                     await RecipeAsync(parsed.GetValue(recipe), cancellation), parsed.GetValue(candidate), parsed.GetValue(note)),
                 cancellation);
             Console.WriteLine($"job {job.Id}: {job.Name} {job.Version}");

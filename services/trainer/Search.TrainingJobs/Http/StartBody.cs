@@ -21,6 +21,8 @@ internal sealed record StartBody
 
     public string? JudgingCatalogue { get; init; }
 
+    public string? StartFrom { get; init; }
+
     public int? Seed { get; init; }
 
     public JsonElement? Recipe { get; init; }
@@ -40,7 +42,7 @@ internal sealed record StartBody
         catch (JsonException e)
         {
             throw new ServiceProblemException(ServiceProblem.InvalidRequest(
-                "Body can't be read", $"The body is a JSON object with name, photos and, as far as they are needed, version, catalogue, judgingCatalogue, seed, recipe, candidate and note. {e.Message}"));
+                "Body can't be read", $"The body is a JSON object with name, photos and, as far as they are needed, version, catalogue, judgingCatalogue, startFrom, seed, recipe, candidate and note. {e.Message}"));
         }
     }
 
@@ -52,6 +54,7 @@ internal sealed record StartBody
         Photos = Photos ?? "",
         Catalogue = Catalogue,
         JudgingCatalogue = JudgingCatalogue,
+        StartFrom = StartFrom,
         Seed = Seed ?? 1,
         Recipe = Recipe is { ValueKind: not JsonValueKind.Null } recipe ? recipe.GetRawText() : null,
         Candidate = Candidate,

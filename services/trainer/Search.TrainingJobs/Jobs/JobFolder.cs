@@ -18,6 +18,9 @@ internal sealed class JobFolder(string path, TrainingJob job)
     /// <summary>The folder that the run publishes into; its name is the model's.</summary>
     public string Model => Path.Combine(Work, job.Name);
 
+    /// <summary>Where the model that the run goes on from is brought.</summary>
+    public string Start => Path.Combine(path, "start");
+
     private string Checkpoints => Model + ".checkpoints";
 
     // Of its own, since a model may be named log.txt.
@@ -49,7 +52,11 @@ internal sealed class JobFolder(string path, TrainingJob job)
     public void DeleteCheckpoints() => Delete(Checkpoints);
 
     /// <summary>Checkpoints and the rest of the run's work, tens of megabytes.</summary>
-    public void DeleteWork() => Delete(Work);
+    public void DeleteWork()
+    {
+        Delete(Work);
+        Delete(Start);
+    }
 
     public void DeleteAll() => Delete(path);
 

@@ -11,7 +11,7 @@ namespace Search.TrainingJobs.Jobs;
 internal sealed class JobStore(DataDirectory data, TimeProvider time) : IDisposable
 {
     private const string Columns =
-        "id, state, name, version, photos, catalogue, judging_catalogue, seed, candidate, note, created, started, ended, attempts, cancel_requested, progress, score, reason, model";
+        "id, state, name, version, photos, catalogue, judging_catalogue, seed, candidate, note, created, started, ended, attempts, cancel_requested, progress, score, reason, model, start_from";
 
     private static readonly string[] s_migrations =
     [
@@ -41,6 +41,7 @@ internal sealed class JobStore(DataDirectory data, TimeProvider time) : IDisposa
         );
         CREATE INDEX job_by_state ON job (state, id);
         """,
+        "ALTER TABLE job ADD COLUMN start_from TEXT;",
     ];
 
     private readonly Lock _one = new();
@@ -49,8 +50,8 @@ internal sealed class JobStore(DataDirectory data, TimeProvider time) : IDisposa
     public TrainingJob Add(StartTrainingJob request, string version) => Locked(connection =>
     {
         var id = connection.Number(
-            "INSERT INTO job (state, name, version, photos, catalogue, judging_catalogue, seed, recipe, candidate, note, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
-            (int)TrainingJobState.Queued, request.Name, version, request.Photos, request.Catalogue, request.JudgingCatalogue, request.Seed, request.Recipe, request.Candidate, request.Note, Now());
+            "INSERT INTO job (state, name, version, photos, catalogue, judging_catalogue, seed, recipe, candidate, note, created, start_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+            (int)TrainingJobState.Queued, request.Name, version, request.Photos, request.Catalogue, request.JudgingCatalogue, request.Seed, request.Recipe, request.Candidate, request.Note, Now(), request.StartFrom);
         return Read(connection, id!.Value)!;
     });
 
@@ -148,6 +149,7 @@ internal sealed class JobStore(DataDirectory data, TimeProvider time) : IDisposa
         Score = Text(row, 16) is { } score ? JsonSerializer.Deserialize<TrainingRunScore>(score) : null,
         Reason = Text(row, 17),
         Model = Text(row, 18),
+        StartFrom = Text(row, 19),
     };
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -10,7 +10,7 @@ namespace Search.TrainingJobs.Requests;
 
 /// <summary>Lets a job into the queue, or says everything that is wrong with it.</summary>
 internal sealed partial class JobAdmission(
-    JobStore store, TrainingRoot root, TrainerProgram program, RecipeCheck recipes, ModelVersions versions, IOptions<TrainingOptions> options) : IDisposable
+    JobStore store, TrainingRoot root, TrainerProgram program, RecipeCheck recipes, ModelVersions versions, StartingModels models, IOptions<TrainingOptions> options) : IDisposable
 {
     private const int MaxNote = 500;
 
@@ -28,6 +28,13 @@ internal sealed partial class JobAdmission(
         var errors = Errors(request);
         if (request.Recipe is { } recipe && Encoding.UTF8.GetByteCount(recipe) <= options.Value.MaxRecipeBytes && await recipes.FindErrorAsync(recipe, cancellation) is { } error)
             errors.Add(error);
+        if (request.StartFrom is { } named)
+        {
+            var (model, unknown) = await models.FindAsync(named, cancellation);
+            request = request with { StartFrom = model };
+            if (unknown is not null)
+                errors.Add(unknown);
+        }
         if (errors.Count > 0)
             throw new ServiceProblemException(ServiceProblem.InvalidRequest("Training job can't be started", string.Join(" ", errors)));
         // One at a time: the version is looked for and taken in one go.

@@ -10,7 +10,8 @@ namespace Search.TrainingJobs.Running;
 
 /// <summary>Brings one job to its end, from wherever an earlier attempt left it.</summary>
 internal sealed class JobRun(
-    JobStore store, JobFolders folders, JobNews news, TrainingRoot root, TrainerProgram program, ModelRelease release, IOptions<TrainingOptions> options, TimeProvider time)
+    JobStore store, JobFolders folders, JobNews news, TrainingRoot root, TrainerProgram program, StartingModels models, ModelRelease release, IOptions<TrainingOptions> options,
+    TimeProvider time)
 {
     private readonly TrainingOptions _options = options.Value;
 
@@ -43,8 +44,9 @@ internal sealed class JobRun(
         using var log = new JobLog(folder.Log, _options.MaxLogBytes);
         log.Write($"attempt {job.Attempts}, {time.GetUtcNow():u}");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancelled, stopping);
+        var startFrom = job.StartFrom is { } model ? await models.FetchAsync(model, folder.Start, stopping) : null;
         var told = time.GetTimestamp();
-        return await new TrainerProcess(program.Start(Arguments(job, folder)), _options.Grace, time).RunAsync(Tell, log, end.Token);
+        return await new TrainerProcess(program.Start(Arguments(job, folder, startFrom)), _options.Grace, time).RunAsync(Tell, log, end.Token);
 
         void Tell(TrainingRunLine line)
         {
@@ -62,7 +64,7 @@ internal sealed class JobRun(
     }
 
     /// <exception cref="ServiceProblemException">What the job was started with is no longer there.</exception>
-    private IEnumerable<string> Arguments(TrainingJob job, JobFolder folder)
+    private IEnumerable<string> Arguments(TrainingJob job, JobFolder folder, string? startFrom)
     {
         string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
         return
@@ -72,6 +74,7 @@ internal sealed class JobRun(
             .. job.Catalogue is { } catalogue ? new[] { "--catalogue", root.Catalogue(catalogue) } : [],
             .. job.JudgingCatalogue is { } judging ? new[] { "--judging-catalogue", root.Catalogue(judging) } : [],
             "--weights", root.Weights(),
+            .. startFrom is null ? [] : new[] { "--start-from", startFrom },
             "--out", folder.Model,
             "--recipe", folder.Recipe,
             "--model-version", job.Version,
