@@ -23,6 +23,10 @@ public class DistributedSuite : IAsyncLifetime
     /// <summary>What all services are started with besides.</summary>
     protected virtual IEnumerable<string> Settings => [];
 
+    /// <summary>Makes what the trainer needs. Called once.</summary>
+    /// <returns>What it is started with; nothing, as here, leaves it out.</returns>
+    protected virtual string[] PrepareTrainer() => [];
+
     public async ValueTask InitializeAsync()
     {
         if (_broker.WhyNot is { } reason)
@@ -31,9 +35,11 @@ public class DistributedSuite : IAsyncLifetime
         var embedding = Start("embedding", "Search.Embedding");
         var ann = Start("ann", "Search.Ann");
         var rerank = Start("rerank", "Search.Rerank");
+        var training = PrepareTrainer();
+        string[] trainer = training.Length == 0 ? [] : ["--Gateway:Services:trainer", Start("trainer", "Search.TrainingJobs", training).Address.ToString()];
         Start("gateway", "Search.Gateway",
-            "--Gateway:Services:indexing", indexing.Address.ToString(), "--Gateway:Services:embedding", embedding.Address.ToString(),
-            "--Gateway:Services:ann", ann.Address.ToString(), "--Gateway:Services:rerank", rerank.Address.ToString());
+            [.. trainer, "--Gateway:Services:indexing", indexing.Address.ToString(), "--Gateway:Services:embedding", embedding.Address.ToString(),
+            "--Gateway:Services:ann", ann.Address.ToString(), "--Gateway:Services:rerank", rerank.Address.ToString()]);
         foreach (var service in _services)
             await service.WaitUntilReadyAsync();
         await Gateway.ImportAsync(DemoCatalogue.Folder);
