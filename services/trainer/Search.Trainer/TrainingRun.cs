@@ -41,7 +41,7 @@ internal sealed class TrainingRun(TimeProvider time, IProgress<TrainingProgress>
         start?.Load(network);
 
         var material = TrainingMaterial.Load(
-            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options.CatalogueCategories, options.CatalogueShare, untrained, _preprocessing, options.LargestSide(), options.Validation, request.Seed, time,
+            request.Photos, request.Catalogue is null ? null : DemoCatalogue.Read(request.Catalogue), options, untrained, _preprocessing, time,
             start?.Split, _progress);
         cancellation.ThrowIfCancellationRequested();
         var mined = new MiningLog();

@@ -29,13 +29,28 @@ public sealed class OnnxWeightsTests
     {
         using var plain = Network(new NetworkOptions { Dimension = 8 }, seed: 1);
         var before = plain.Save();
-        foreach (var options in (NetworkOptions[])[new() { Dimension = 16 }, new() { Dimension = 8, Attention = true }, new() { Dimension = 8, Width = 0.5 }, new() { Dimension = 8, Scales = [13] }])
+        foreach (var options in (NetworkOptions[])[new() { Dimension = 16 }, new() { Dimension = 8, Width = 0.5 }, new() { Dimension = 8, Scales = [13] }])
         {
             using var other = Network(options, seed: 2);
             Assert.Throws<WeightFormatException>(() => plain.LoadOnnx(Export(other)));
             Assert.Throws<WeightFormatException>(() => other.LoadOnnx(Export(plain)));
         }
+        using var attentive = Network(new NetworkOptions { Dimension = 8, Attention = true }, seed: 2);
+        Assert.Throws<WeightFormatException>(() => plain.LoadOnnx(Export(attentive)));
         Assert.All(before, weight => Assert.Equal(weight.Value.Values, plain.Save()[weight.Key].Values));
+    }
+
+    [Fact]
+    public void LoadOnnx_ModelWithoutAttention_IntoANewNetworkWithIt_AnswersAsTheModel()
+    {
+        using var plain = new MobileNetV2(new NetworkOptions { Dimension = 8 });
+        using var attentive = new MobileNetV2(new NetworkOptions { Dimension = 8, Attention = true });
+        attentive.LoadOnnx(Export(plain));
+        using var gradientsOff = torch.no_grad();
+        using var input = torch.rand(2, 3, 64, 64) * 2 - 1;
+        using var expected = plain.call(input);
+        using var actual = attentive.call(input);
+        Assert.Equal(expected.data<float>().ToArray(), actual.data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-5f);
     }
 
     [Fact]

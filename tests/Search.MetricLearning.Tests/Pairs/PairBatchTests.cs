@@ -20,6 +20,19 @@ public sealed class PairBatchTests
     }
 
     [Fact]
+    public void WithoutNegativesWithin_LabelsOfOneGroup_AreNeitherPositiveNorNegative()
+    {
+        using var scope = NewDisposeScope();
+        var memory = new LabelledEmbeddings(rand(3, 2), tensor(new long[] { 0, 1, 2 }));
+        var all = PairBatch.Create(rand(3, 2), tensor(new long[] { 0, 1, 2 }), memory);
+        var batch = all.WithoutNegativesWithin(tensor(new long[] { 5, 5, 6 }));
+        Assert.Equal([false, false, true, false, false, true], batch.Negatives[0].data<bool>().ToArray());
+        Assert.Equal([true, true, false, true, true, false], batch.Negatives[2].data<bool>().ToArray());
+        Assert.Equal(all.Positives.data<bool>().ToArray(), batch.Positives.data<bool>().ToArray());
+        Assert.Throws<ArgumentException>(() => all.Only(new Triplets([], [], [])).WithoutNegativesWithin(tensor(new long[] { 0, 1, 2 })));
+    }
+
+    [Fact]
     public void Create_MemoryOfAnotherDimension_IsRefused()
     {
         using var scope = NewDisposeScope();

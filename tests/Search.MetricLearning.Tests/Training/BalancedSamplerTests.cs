@@ -35,8 +35,8 @@ public sealed class BalancedSamplerTests
         var sampler = new BalancedSampler(set, seed: 1);
         var batch = sampler.Next(3);
         Assert.Equal(2 * pieces, batch.Count(i => Categories[i] == 0));
-        Assert.Equal(2 * sampler.Places(3), batch.Count);
-        Assert.Equal(pieces + 3, sampler.Places(3));
+        Assert.Equal(2 * (pieces + 3), batch.Count);
+        Assert.Equal(new Dictionary<int, int> { [0] = pieces, [1] = 3 }, sampler.Places(3));
     }
 
     [Fact]

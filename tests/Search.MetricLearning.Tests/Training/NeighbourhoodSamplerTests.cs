@@ -65,6 +65,23 @@ public sealed class NeighbourhoodSamplerTests
             Assert.Equal(a.Next(4), b.Next(4));
     }
 
+    [Fact]
+    public void Next_StratumWithAShare_GetsNoMoreByItsHardNegatives()
+    {
+        // Category 1 has half a share; every photo's hard negatives lie in it.
+        var set = new TrainingSet(1, s_set.Pixels, s_set.Categories, s_set.Pieces, shares: new Dictionary<int, double> { [1] = 0.5 });
+        var sampler = new NeighbourhoodSampler(set, share: 0.5, seed: 1);
+        sampler.Use(new HardNegativeSet(
+            [.. Enumerable.Range(0, 2 * Pieces).Select(photo => (ScoredId[])[.. Enumerable.Range(1, 8).Select(i => new ScoredId(Pieces + (photo + 2 * i) % Pieces, 1 - 0.1f * i))])],
+            new Dictionary<NeighbourVerdict, int>()));
+        for (var i = 0; i < 50; i++)
+        {
+            var pieces = sampler.Next(4).Chunk(2).ToArray();
+            Assert.Equal(6, pieces.Length);
+            Assert.Equal(2, pieces.Count(pair => set.Categories[pair[0]] == 1));
+        }
+    }
+
     private static int Hardest(int photo) => (photo / 2 + 5) % Pieces;
 
     private static NeighbourhoodSampler Mined()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Search.MetricLearning.Data;
 using Search.MetricLearning.Losses;
+using Search.MetricLearning.Pairs;
 using Search.MetricLearning.Regularisers;
 using Search.MetricLearning.Training;
 using static TorchSharp.torch;
@@ -151,6 +152,21 @@ public sealed class TrainingObjectiveTests
     }
 
     [Fact]
+    public void Compute_PiecesThatMayBeOne_AreNoNegativesOfEachOther()
+    {
+        using var scope = NewDisposeScope();
+        var options = Read("""{ "network": { "dimension": 4 }, "losses": [{ "name": "info-nce" }] }""");
+        // Pieces 7 and 90 may be one, 3 and 11 are known apart.
+        using var objective = Objective(options, groups: [1, 1, 1, 1, 2, 2, 4, 4]);
+        using var alone = new InfoNceLoss(new());
+        var (embeddings, labels) = (Embeddings(3), Labels([0, 0, 1, 1, 2, 2, 3, 3]));
+        var expected = alone.Compute(PairBatch.Create(embeddings, labels).WithoutNegativesWithin(Labels([0, 0, 1, 2])));
+        Assert.Equal(expected.item<float>(), objective.Compute(embeddings, Batch, 0).Loss.item<float>());
+        using var apart = Objective(options);
+        Assert.NotEqual(expected.item<float>(), apart.Compute(embeddings, Batch, 0).Loss.item<float>());
+    }
+
+    [Fact]
     public void Constructor_LabelsThatTheSetDoesNotHave_SaysWhichThereAre()
     {
         var options = Read("""{ "losses": [{ "name": "info-nce", "labels": "metall" }] }""");
@@ -160,8 +176,8 @@ public sealed class TrainingObjectiveTests
 
     private static TrainingOptions Read(string json) => JsonSerializer.Deserialize<TrainingOptions>(json, s_strict)!;
 
-    private static TrainingObjective Objective(TrainingOptions options, Dictionary<string, IReadOnlyList<int>>? attributes = null) =>
-        new(options, new TrainingSet(1, [.. Pieces.Select(_ => new byte[3])], Categories, Pieces, attributes: attributes));
+    private static TrainingObjective Objective(TrainingOptions options, Dictionary<string, IReadOnlyList<int>>? attributes = null, IReadOnlyList<int>? groups = null) =>
+        new(options, new TrainingSet(1, [.. Pieces.Select(_ => new byte[3])], Categories, Pieces, attributes: attributes, groups: groups));
 
     private static Tensor Embeddings(int seed)
     {

@@ -16,6 +16,8 @@ public sealed class TrainingOptionsTests
             FrozenBlocks = 19,
             InstanceWeight = double.NaN,
             CatalogueShare = 0,
+            MirroredPairs = 1.5,
+            CategorySizeExponent = double.NaN,
             FirstView = new AugmentationOptions { Aspect = 0 },
             Augmentation = new AugmentationOptions { SmallestPart = 2, Blur = -1 },
         };
@@ -23,7 +25,7 @@ public sealed class TrainingOptionsTests
 
         var message = Assert.Throws<ArgumentException>(options.Validate).Message;
 
-        Assert.All((string[])["frozenBlocks is 19", "instanceWeight is NaN", "smallestPart", "augmentation.blur is -1", "firstView.aspect is 0", "catalogueShare is 0", "whole.side is 100"],
+        Assert.All((string[])["frozenBlocks is 19", "instanceWeight is NaN", "smallestPart", "augmentation.blur is -1", "firstView.aspect is 0", "catalogueShare is 0", "mirroredPairs is 1.5", "categorySizeExponent is NaN", "whole.side is 100"],
             part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
 

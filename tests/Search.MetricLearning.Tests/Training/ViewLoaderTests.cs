@@ -37,6 +37,20 @@ public sealed class ViewLoaderTests
         Assert.All(Enumerable.Range(0, 2), i => Assert.Equal(Row(fresh, i), Row(again, i)));
     }
 
+    [Fact]
+    public void Augmented_MirroredPairs_MirrorsBothViewsOfAPairAndNothingElse()
+    {
+        var set = Set();
+        int[] photos = [.. Enumerable.Repeat(0, 40)];
+        using var straight = new ViewLoader(set, s_shop, s_shopper, new ImagePreprocessing(), seed: 1).Augmented(photos, 32, round: 3);
+        using var mirrored = new ViewLoader(set, s_shop, s_shopper, new ImagePreprocessing(), seed: 1, mirroredPairs: 0.5).Augmented(photos, 32, round: 3);
+        using var reversed = straight.flip(3);
+        bool[] isMirrored = [.. Enumerable.Range(0, 40).Select(i => Row(mirrored, i).SequenceEqual(Row(reversed, i)) && !Row(mirrored, i).SequenceEqual(Row(straight, i)))];
+        Assert.All(Enumerable.Range(0, 40).Where(i => !isMirrored[i]), i => Assert.Equal(Row(straight, i), Row(mirrored, i)));
+        Assert.All(isMirrored.Chunk(2), pair => Assert.Equal(pair[0], pair[1]));
+        Assert.InRange(isMirrored.Count(m => m), 8, 32);
+    }
+
     private static float[] Row(torch.Tensor views, int i) => views[i].contiguous().data<float>().ToArray();
 
     private static TrainingSet Set()
@@ -49,7 +63,7 @@ public sealed class ViewLoaderTests
             var pixels = new byte[3 * Side * Side];
             var radius = random.Next(8, 14);
             for (var i = 0; i < Side * Side; i++)
-                pixels.AsSpan(3 * i, 3).Fill(Math.Abs(Math.Sqrt(Math.Pow(i % Side - 20, 2) + Math.Pow(i / Side - 20, 2)) - radius) < 3 ? (byte)120 : (byte)255);
+                pixels.AsSpan(3 * i, 3).Fill(i % Side < 26 && Math.Abs(Math.Sqrt(Math.Pow(i % Side - 20, 2) + Math.Pow(i / Side - 20, 2)) - radius) < 3 ? (byte)120 : (byte)255);
             return pixels;
         }
     }

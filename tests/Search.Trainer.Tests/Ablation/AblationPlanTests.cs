@@ -5,13 +5,16 @@ namespace Search.Trainer.Tests.Ablation;
 
 public sealed class AblationPlanTests
 {
-    [Fact]
-    public void Read_CommittedPlan_HasValidVariantsOfOneBudget()
+    [Theory]
+    [InlineData("miners", 8, "random, offline")]
+    [InlineData("hard-negatives", 5, "mined, 0.7")]
+    public void Read_CommittedPlan_HasValidVariantsOfOneBudget(string plan, int count, string mined)
     {
-        var variants = AblationPlan.Read(Path.Combine(Repository.Root, "services/trainer/ablations/miners.json"), seed: 3).Variants;
-        Assert.Equal(10, variants.Count);
+        var variants = AblationPlan.Read(Path.Combine(Repository.Root, $"services/trainer/ablations/{plan}.json"), seed: 3).Variants;
+        Assert.Equal(count, variants.Count);
         Assert.All(variants, v => Assert.Equal((variants[0].Options.Top, variants[0].Options.Whole, 3), (v.Options.Top, v.Options.Whole, v.Options.Seed)));
-        Assert.NotNull(variants.Single(v => v.Name == "contrastive, offline").Options.HardNegatives);
+        Assert.Null(variants[0].Options.HardNegatives);
+        Assert.NotNull(variants.Single(v => v.Name == mined).Options.HardNegatives);
     }
 
     [Theory]

@@ -7,8 +7,10 @@ namespace Search.MetricLearning.Export;
 /// <summary>The way back from <see cref="OnnxExporter"/>: a published model's weights, so that training can go on from it.</summary>
 public static class OnnxWeights
 {
-    /// <summary>Fills the network with all that the model has learnt.</summary>
-    /// <param name="network">Of the model's width, dimension, scales and pooling; unchanged if it is of others.</param>
+    private const string AttentionPrefix = "pool.";
+
+    /// <summary>Fills the network with all that the model has learnt. Attention that the model does not have stays as it is: a new network's weighs all places alike, as the model did.</summary>
+    /// <param name="network">Of the model's width, dimension and scales, and with attention if the model has it; unchanged if it is of others.</param>
     /// <param name="model">A float32 model's file.</param>
     /// <exception cref="InvalidDataException">This is no ONNX model.</exception>
     /// <exception cref="WeightFormatException">The model is of another shape than the network, or in codes.</exception>
@@ -19,7 +21,7 @@ public static class OnnxWeights
         var state = network.state_dict();
         if (weights.Keys.FirstOrDefault(name => !state.ContainsKey(name)) is { } unknown)
             throw new WeightFormatException($"The model has '{unknown}', and the network it is to go on as has not.");
-        network.Load(weights);
+        network.Load(weights, AttentionPrefix);
     }
 
     private static Dictionary<string, WeightTensor> Read(GraphProto graph) => graph.Initializer

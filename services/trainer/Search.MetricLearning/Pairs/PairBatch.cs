@@ -75,6 +75,18 @@ public sealed class PairBatch
         return new PairBatch(embeddings, labels, references, referenceLabels, same.logical_and(others), same.logical_not(), null);
     }
 
+    /// <summary>The same batch without negative pairs within a group, of which nobody can say whether they are negative.</summary>
+    /// <param name="groups">[C], int64: the group of each label from 0 to below C.</param>
+    /// <exception cref="ArgumentException">The batch has been mined already; a miner must not see what is left out.</exception>
+    public PairBatch WithoutNegativesWithin(Tensor groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        if (Triplets is not null)
+            throw new ArgumentException("Triplets were chosen among all pairs.", nameof(groups));
+        var apart = groups.index_select(0, Labels).unsqueeze(1).ne(groups.index_select(0, ReferenceLabels).unsqueeze(0));
+        return new PairBatch(Embeddings, Labels, References, ReferenceLabels, Positives, Negatives.logical_and(apart), null);
+    }
+
     /// <summary>The same batch with no other pairs than those of some triplets.</summary>
     /// <exception cref="ArgumentException">A triplet names a pair that is not there.</exception>
     public PairBatch Only(Triplets triplets)

@@ -17,11 +17,11 @@ internal sealed class BalancedSampler : IBatchSampler
         _strata = [.. Enumerable.Range(0, set.Count)
             .GroupBy(i => set.Strata[i])
             .OrderBy(stratum => stratum.Key)
-            .Select(stratum => new Queue([.. stratum.GroupBy(i => set.Pieces[i]).Select(piece => piece.ToArray())], set.Shares.GetValueOrDefault(stratum.Key, 1)))];
+            .Select(stratum => new Queue(stratum.Key, [.. stratum.GroupBy(i => set.Pieces[i]).Select(piece => piece.ToArray())], set.Shares.GetValueOrDefault(stratum.Key, 1)))];
     }
 
-    /// <summary>Pieces in a batch.</summary>
-    public int Places(int piecesPerCategory) => _strata.Sum(stratum => stratum.Places(piecesPerCategory));
+    /// <summary>Pieces in a batch, by stratum.</summary>
+    public IReadOnlyDictionary<int, int> Places(int piecesPerCategory) => _strata.ToDictionary(stratum => stratum.Key, stratum => stratum.Places(piecesPerCategory));
 
     /// <summary>
     /// <paramref name="piecesPerCategory"/> pieces of each stratum, or its share of that, fewer where there are not so many; two entries a
@@ -40,9 +40,11 @@ internal sealed class BalancedSampler : IBatchSampler
     }
 
     /// <summary>Pieces of one stratum in shuffled rounds.</summary>
-    private sealed class Queue(int[][] pieces, double share)
+    private sealed class Queue(int stratum, int[][] pieces, double share)
     {
         private int _next = pieces.Length;
+
+        public int Key => stratum;
 
         public int Places(int piecesPerCategory) =>
             Math.Min(Math.Max(1, (int)Math.Round(share * piecesPerCategory, MidpointRounding.AwayFromZero)), pieces.Length);

@@ -94,7 +94,7 @@ public sealed class EmbeddingTrainer(
     {
         var batches = (run.Set.Count * stage.KeptViews + 31) / 32;
         return KeptFeatures.Compute(
-            run.Network, stage.FrozenBlocks, TrainingViews(run.Set, options.Seed + stage.Number), run.Set.Count, stage.KeptViews, paired: options.FirstView is not null,
+            run.Network, stage.FrozenBlocks, TrainingViews(run.Set, options.Seed + stage.Number, mirroredPairs: 0), run.Set.Count, stage.KeptViews, paired: options.FirstView is not null,
             stage.Options.Side, new StageClock(time, run.Progress, "frozen blocks", batches));
     }
 
@@ -102,7 +102,7 @@ public sealed class EmbeddingTrainer(
     {
         var seed = options.Seed + stage.Number;
         return new FreshStageFeatures(
-            run.Network, stage, TrainingViews(run.Set, seed), Loader(run.Set, AugmentationOptions.None, options.Seed),
+            run.Network, stage, TrainingViews(run.Set, seed, options.MirroredPairs), Loader(run.Set, AugmentationOptions.None, options.Seed),
             Loader(run.Set, options.Augmentation with { Shopper = 0 }, seed));
     }
 
@@ -121,9 +121,8 @@ public sealed class EmbeddingTrainer(
         network.Head.bias!.copy_(-network.Head.weight!.matmul(features.mean([0])));
     }
 
-    private ViewLoader TrainingViews(TrainingSet set, int seed) => options.FirstView is null
-        ? Loader(set, options.Augmentation, seed)
-        : new ViewLoader(set, new ViewAugmentation(options.FirstView), new ViewAugmentation(options.Augmentation), preprocessing, seed);
+    private ViewLoader TrainingViews(TrainingSet set, int seed, double mirroredPairs) =>
+        new(set, new ViewAugmentation(options.FirstView ?? options.Augmentation), new ViewAugmentation(options.Augmentation), preprocessing, seed, mirroredPairs);
 
     private ViewLoader Loader(TrainingSet set, AugmentationOptions augmentation, int seed) =>
         new(set, new ViewAugmentation(augmentation), preprocessing, seed);

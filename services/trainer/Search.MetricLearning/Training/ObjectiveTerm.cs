@@ -14,14 +14,17 @@ internal sealed class ObjectiveTerm : IDisposable
     private readonly double _weight;
     private readonly IReadOnlyList<long> _labels;
     private readonly TripletMiner? _miner;
+    private readonly Tensor? _groups;
 
     /// <param name="labels">Of each photo of the training set, 0 to below the number of classes, or <see cref="PhotoLabels.Unknown"/>.</param>
-    public ObjectiveTerm(LossTermOptions options, int dimension, IReadOnlyList<long> labels)
+    /// <param name="groups">Of each label: those of one group are no negatives of each other. Null where every label is its own.</param>
+    public ObjectiveTerm(LossTermOptions options, int dimension, IReadOnlyList<long> labels, long[]? groups = null)
     {
         var shape = new EmbeddingShape(dimension, (int)labels.DefaultIfEmpty(0).Max() + 1);
         Name = $"{options.Name}/{options.Labels}";
         _weight = options.Weight;
         _labels = labels;
+        _groups = groups is null ? null : tensor(groups).DetachFromDisposeScope();
         Loss = LossCatalogue.Default[options.Name].Create(options, shape);
         _miner = options.Miner is null ? null : MinerCatalogue.Default[options.Miner.Name].Create(options.Miner, shape);
         Memory = options.Memory is null ? null : new CrossBatchMemory(options.Memory, dimension);
@@ -52,6 +55,8 @@ internal sealed class ObjectiveTerm : IDisposable
     private PairBatch Pairs(Tensor embeddings, Tensor labels, int seed)
     {
         var batch = PairBatch.Create(embeddings, labels, Memory?.Current());
+        if (_groups is not null)
+            batch = batch.WithoutNegativesWithin(_groups);
         return _miner is null ? batch : batch.Only(_miner.Mine(batch, new Random(seed)));
     }
 
@@ -59,5 +64,6 @@ internal sealed class ObjectiveTerm : IDisposable
     {
         Loss.Dispose();
         Memory?.Dispose();
+        _groups?.Dispose();
     }
 }

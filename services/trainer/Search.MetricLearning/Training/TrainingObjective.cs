@@ -20,7 +20,11 @@ internal sealed class TrainingObjective : IDisposable
     public TrainingObjective(TrainingOptions options, TrainingSet set)
     {
         _seed = options.Seed;
-        _terms = [.. options.LossTerms().Select(term => new ObjectiveTerm(term, options.Network.Dimension, Labels(set, term.Labels)))];
+        _terms = [.. options.LossTerms().Select(term =>
+        {
+            var labels = Labels(set, term.Labels);
+            return new ObjectiveTerm(term, options.Network.Dimension, labels, term.Labels == PhotoLabels.Piece ? GroupsOf(labels, set) : null);
+        })];
         var shape = new EmbeddingShape(options.Network.Dimension, Classes: 1);
         _regularisers = [.. options.Regularisers.Select(term => (RegulariserCatalogue.Default[term.Name].Create(term, shape), term.Weight))];
     }
@@ -94,6 +98,17 @@ internal sealed class TrainingObjective : IDisposable
         _ when set.Attributes.TryGetValue(name, out var values) => [.. values.Select(value => (long)value)],
         _ => throw new ArgumentException($"A loss asks for labels '{name}'; the training set has {string.Join(", ", [PhotoLabels.Piece, PhotoLabels.Category, .. set.Attributes.Keys.Order(StringComparer.Ordinal)])}."),
     };
+
+    /// <summary>Of each numbered piece what it may be one with; null where each piece is known to be its own.</summary>
+    private static long[]? GroupsOf(long[] pieces, TrainingSet set)
+    {
+        if (ReferenceEquals(set.Groups, set.Pieces))
+            return null;
+        var groups = new long[pieces.DefaultIfEmpty(-1).Max() + 1];
+        for (var photo = 0; photo < pieces.Length; photo++)
+            groups[pieces[photo]] = set.Groups[photo];
+        return groups;
+    }
 
     /// <summary>Pieces carry any numbers; losses with a vector a class need them from 0 without gaps.</summary>
     private static long[] Numbered(IReadOnlyList<int> labels)

@@ -77,6 +77,12 @@ public sealed record TrainingOptions
     /// <summary>For categories of a catalogue that is trained on beside the photos, what the photos' folder calls the same thing; the others are categories of their own.</summary>
     public IReadOnlyDictionary<string, string> CatalogueCategories { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Whether the catalogue's other categories are labels, too. If not, its pieces teach what they are made of and how to tell them apart, and no category is
+    /// pushed away from its drawn likeness. True by default.
+    /// </summary>
+    public bool CatalogueTeachesCategories { get; init; } = true;
+
     /// <summary>What a view may look like.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
 
@@ -85,6 +91,18 @@ public sealed record TrainingOptions
     /// a search. Null, the default, makes both as <see cref="Augmentation"/> says.
     /// </summary>
     public AugmentationOptions? FirstView { get; init; }
+
+    /// <summary>
+    /// Share of pairs, 0 to 1, both of whose views are mirrored left to right, as if there were a mirrored piece. Stages that keep views do not mirror:
+    /// two kept views are paired anew each time.
+    /// </summary>
+    public double MirroredPairs { get; init; }
+
+    /// <summary>
+    /// How much more a batch takes of large categories of the photos: numbers of pieces go by the category's size to this power, 0 to 1, and the largest
+    /// category has what its stage says. 0, the default, takes the same of all, 1 as they come; 0.5 is between (square-root sampling; Mahajan et al., 2018).
+    /// </summary>
+    public double CategorySizeExponent { get; init; }
 
     /// <summary>Pieces that a batch takes of each category of a catalogue, as a share of those of a category of the photos, above 0 to 1; at least one piece is taken.</summary>
     public double CatalogueShare { get; init; } = 1;
@@ -121,6 +139,8 @@ public sealed record TrainingOptions
         Augmentation.AddErrors("augmentation", errors);
         FirstView?.AddErrors("firstView", errors);
         Require(FirstView is null || (Stages is { Count: > 0 } ? Stages.All(stage => stage is null || stage.KeptViews % 2 == 0) : KeptViews % 2 == 0), "keptViews is odd, and firstView needs as many first views as second ones");
+        Require(MirroredPairs is >= 0 and <= 1, $"mirroredPairs is {MirroredPairs}, not 0 to 1");
+        Require(CategorySizeExponent is >= 0 and <= 1, $"categorySizeExponent is {CategorySizeExponent}, not 0 to 1");
         Require(CatalogueShare is > 0 and <= 1, $"catalogueShare is {CatalogueShare}, not above 0 to 1");
         if (errors.Count > 0)
             throw new ArgumentException($"Invalid training options: {string.Join("; ", errors)}.");

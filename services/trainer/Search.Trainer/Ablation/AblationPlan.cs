@@ -9,7 +9,7 @@ namespace Search.Trainer.Ablation;
 internal sealed record AblationPlan(IReadOnlyList<(string Name, TrainingOptions Options)> Variants)
 {
     /// <summary>What makes up the budget. A variant that had more steps or larger views would win by that.</summary>
-    private static readonly string[] s_budget = ["seed", "network", "frozenBlocks", "keptViews", "top", "whole", "stages", "validation", "augmentation"];
+    private static readonly string[] s_budget = ["seed", "network", "frozenBlocks", "keptViews", "top", "whole", "stages", "validation", "augmentation", "categorySizeExponent", "catalogueShare", "catalogueCategories", "catalogueTeachesCategories"];
 
     /// <param name="path">JSON.</param>
     /// <param name="seed">Of every variant.</param>

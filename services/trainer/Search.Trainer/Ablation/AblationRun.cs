@@ -30,7 +30,7 @@ internal sealed class AblationRun(TimeProvider time)
         var budget = plan.Variants[0].Options;
         TrainingMaterial material;
         using (var untrained = StartingNetwork.Untrained(weights))
-            material = TrainingMaterial.Load(photos, catalogue: null, budget.CatalogueCategories, budget.CatalogueShare, untrained, _preprocessing, budget.LargestSide(), budget.Validation, budget.Seed, time);
+            material = TrainingMaterial.Load(photos, catalogue: null, budget, untrained, _preprocessing, time);
         var judge = new ModelJudge(material.Photos, material.Split, _preprocessing);
         List<JudgedModel> judged = [];
         using var shared = new SharedFeatures();

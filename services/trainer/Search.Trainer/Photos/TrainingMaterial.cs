@@ -2,7 +2,6 @@ using Search.Imaging;
 using Search.MetricLearning.Data;
 using Search.MetricLearning.Models;
 using Search.MetricLearning.Training;
-using Search.MetricLearning.Training.Validation;
 using Search.Trainer.Evaluation;
 
 namespace Search.Trainer.Photos;
@@ -28,24 +27,19 @@ internal sealed record TrainingMaterial(
 
     /// <param name="folder">Sub-folders are categories.</param>
     /// <param name="catalogue">Further pieces to train on, with attributes and several pictures each; null for none. They are never judged by.</param>
-    /// <param name="categories">For categories of the catalogue, what the folder calls them.</param>
-    /// <param name="catalogueShare">Pieces that a batch takes of a catalogue's category, as a share of those of a category of the photos.</param>
+    /// <param name="options">The recipe: how large views are, what is set aside, what a batch takes; its seed is that of the split.</param>
     /// <param name="untrained">Holds ImageNet weights: its features tell which photos show one piece.</param>
     /// <param name="preprocessing">The model's.</param>
-    /// <param name="viewSide">Side of the largest views.</param>
-    /// <param name="validation">How much of the training side is set aside; null for nothing.</param>
-    /// <param name="seed">Of the split.</param>
     /// <param name="time">Measures rates.</param>
     /// <param name="earlier">The split of the model that training goes on from; null where it starts anew.</param>
     /// <param name="progress">Of decoding; null tells the console.</param>
     /// <exception cref="TrainerException">Nothing readable is there.</exception>
     public static TrainingMaterial Load(
-        string folder, DemoCatalogue? catalogue, IReadOnlyDictionary<string, string> categories, double catalogueShare,
-        MobileNetV2 untrained, ImagePreprocessing preprocessing, int viewSide, ValidationOptions? validation, int seed, TimeProvider time,
+        string folder, DemoCatalogue? catalogue, TrainingOptions options, MobileNetV2 untrained, ImagePreprocessing preprocessing, TimeProvider time,
         SplitManifest? earlier = null, IProgress<TrainingProgress>? progress = null)
     {
         // Room to cut into: a view of 0.65 of the side keeps more than 0.8 pixels for each of its own.
-        var largeSide = viewSide * 13 / 10;
+        var largeSide = options.LargestSide() * 13 / 10;
         var photos = PhotoPreparation.Prepare(folder, preprocessing, largeSide, time, progress);
         PhotoEvidence[] Evidence(IReadOnlyList<PreparedPhoto> prepared)
         {
@@ -54,16 +48,17 @@ internal sealed record TrainingMaterial(
         }
 
         var evidence = Evidence(photos);
-        var manifest = GroupedSplit.Divide([.. photos.Select(p => p.Photo)], ProductGrouping.Group(evidence, SplitGrouping), new SplitOptions { Seed = seed }, earlier);
+        var manifest = GroupedSplit.Divide([.. photos.Select(p => p.Photo)], ProductGrouping.Group(evidence, SplitGrouping), new SplitOptions { Seed = options.Seed }, earlier);
         if (manifest.HeldOut.Count == 0)
             throw new TrainerException($"No category has pieces enough to hold one out to judge by: a share of {manifest.HeldOutShare} is wanted.");
         var split = PhotoSplit.Apply(manifest, photos);
         Console.WriteLine($"{photos.Count} photos of {split.Groups.Distinct().Count()} pieces: {split.Training.Count} to train on, {split.HeldOut.Count} held out");
-        var (learned, setAside) = SetAside(photos, split, validation, seed);
+        var (learned, setAside) = SetAside(photos, split, options);
         var pieces = ProductGrouping.Group(evidence, PieceGrouping);
         var builder = new TrainingSetBuilder(largeSide);
+        var shares = CategoryShares.Of(learned.Select(i => (photos[i].Photo.Category, pieces[i])), options.CategorySizeExponent);
         foreach (var i in learned)
-            builder.Add(photos[i].Large, photos[i].Photo.Category, $"photo {pieces[i]}", source: "photos");
+            builder.Add(photos[i].Large, photos[i].Photo.Category, $"photo {pieces[i]}", source: "photos", shares[photos[i].Photo.Category], group: $"photos {split.Groups[i]}");
         PhotoEvidence[] drawnEvidence = [];
         if (catalogue is not null)
         {
@@ -73,25 +68,27 @@ internal sealed record TrainingMaterial(
             foreach (var picture in drawn)
             {
                 var item = items[picture.Photo.Path];
-                builder.Add(picture.Large, categories.GetValueOrDefault(item.Category, item.Category), $"item {item.Id}", source: "catalogue", catalogueShare, item.Attributes);
+                var isKnown = options.CatalogueCategories.TryGetValue(item.Category, out var known);
+                builder.Add(
+                    picture.Large, known ?? item.Category, $"item {item.Id}", source: "catalogue", options.CatalogueShare, attributes: item.Attributes, isLabel: isKnown || options.CatalogueTeachesCategories);
             }
             Console.WriteLine($"{drawn.Count} pictures of {catalogue.Items.Count} catalogue items to train on as well");
         }
         return new TrainingMaterial(
             photos, split, manifest, builder.Build(), [.. learned.Select(i => evidence[i]), .. drawnEvidence],
-            validation is null ? null : ValidationSet(photos, split, setAside, largeSide));
+            options.Validation is null ? null : ValidationSet(photos, split, setAside, largeSide));
     }
 
     /// <summary>Divides the training side once more, in the groups that the first division left whole.</summary>
     private static (IReadOnlyList<int> Learned, IReadOnlyList<int> SetAside) SetAside(
-        IReadOnlyList<PreparedPhoto> photos, PhotoSplit split, ValidationOptions? options, int seed)
+        IReadOnlyList<PreparedPhoto> photos, PhotoSplit split, TrainingOptions options)
     {
-        if (options is null)
+        if (options.Validation is not { } validation)
             return (split.Training, []);
         var manifest = GroupedSplit.Divide(
-            [.. split.Training.Select(i => photos[i].Photo)], [.. split.Training.Select(i => split.Groups[i])], new SplitOptions { Seed = seed, HeldOutShare = options.Share });
+            [.. split.Training.Select(i => photos[i].Photo)], [.. split.Training.Select(i => split.Groups[i])], new SplitOptions { Seed = options.Seed, HeldOutShare = validation.Share });
         if (manifest.HeldOut.Count == 0)
-            throw new TrainerException($"validation.share is {options.Share}, and no category has pieces enough to set one aside.");
+            throw new TrainerException($"validation.share is {validation.Share}, and no category has pieces enough to set one aside.");
         var division = PhotoSplit.Apply(manifest, photos);
         Console.WriteLine($"{division.HeldOut.Count} of the photos to train on are set aside for validation");
         return (division.Training, division.HeldOut);

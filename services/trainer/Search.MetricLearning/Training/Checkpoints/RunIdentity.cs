@@ -80,7 +80,7 @@ internal sealed record RunIdentity(JsonObject Recipe, string Data, string Weight
         Append(hash, [set.Side, set.Count]);
         foreach (var pixels in set.Pixels)
             hash.AppendData(pixels);
-        Append(hash, [.. set.Categories, .. set.Pieces, .. set.Strata]);
+        Append(hash, [.. set.Categories, .. set.Pieces, .. set.Strata, .. set.Groups]);
         foreach (var (name, values) in set.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal))
         {
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(name));
