@@ -1,4 +1,5 @@
 using System.Numerics;
+using Search.MetricLearning.Training;
 
 namespace Search.MetricLearning.Augmentation;
 
@@ -13,7 +14,8 @@ internal sealed class ViewRandom : Random
     public ViewRandom(int seed)
     {
         var state = (ulong)(uint)seed;
-        (_a, _b, _c, _d) = (SplitMix(ref state), SplitMix(ref state), SplitMix(ref state), SplitMix(ref state));
+        (_a, _b, _c, _d) = (Seeded(), Seeded(), Seeded(), Seeded());
+        ulong Seeded() => SplitMix64.Mix(state += SplitMix64.Step);
     }
 
     public override int Next() => Next(int.MaxValue);
@@ -47,13 +49,5 @@ internal sealed class ViewRandom : Random
         _c ^= shifted;
         _d = BitOperations.RotateLeft(_d, 45);
         return result;
-    }
-
-    private static ulong SplitMix(ref ulong state)
-    {
-        var z = state += 0x9e3779b97f4a7c15;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-        return z ^ (z >> 31);
     }
 }

@@ -99,11 +99,9 @@ internal sealed class TrainingObjective : IDisposable
         _ => throw new ArgumentException($"A loss asks for labels '{name}'; the training set has {string.Join(", ", [PhotoLabels.Piece, PhotoLabels.Category, .. set.Attributes.Keys.Order(StringComparer.Ordinal)])}."),
     };
 
-    /// <summary>Of each numbered piece what it may be one with; null where each piece is known to be its own.</summary>
-    private static long[]? GroupsOf(long[] pieces, TrainingSet set)
+    /// <summary>Of each numbered piece what it may be one with.</summary>
+    private static long[] GroupsOf(long[] pieces, TrainingSet set)
     {
-        if (ReferenceEquals(set.Groups, set.Pieces))
-            return null;
         var groups = new long[pieces.DefaultIfEmpty(-1).Max() + 1];
         for (var photo = 0; photo < pieces.Length; photo++)
             groups[pieces[photo]] = set.Groups[photo];

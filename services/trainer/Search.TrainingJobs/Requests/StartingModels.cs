@@ -6,8 +6,6 @@ namespace Search.TrainingJobs.Requests;
 /// <summary>Published models that jobs go on from.</summary>
 internal sealed class StartingModels(ModelRegistry registry)
 {
-    private const int Shown = 200;
-
     /// <summary>The model behind an id or an alias as it is now: a job that waits must not start from what the alias names an hour later.</summary>
     /// <returns>Its id, or what is wrong.</returns>
     public async Task<(string? Model, string? Error)> FindAsync(string named, CancellationToken cancellation)
@@ -15,9 +13,8 @@ internal sealed class StartingModels(ModelRegistry registry)
         var index = await registry.ReadAsync(cancellation);
         if ((EmbeddingModelId.IsValid(named) ? index.Find(new EmbeddingModelId(named))?.Id : index.Current(named)?.Model) is { } model)
             return (model.Value, null);
-        var clean = string.Concat(named.Take(Shown).Select(c => char.IsControl(c) ? '?' : c));
         string[] there = [.. index.Aliases.Keys.Order(StringComparer.Ordinal), .. index.Versions.Select(version => version.Id.Value)];
-        return (null, $"'startFrom' is '{clean}', which is neither a published model nor an alias; {(there.Length == 0 ? "no model is published" : $"there are {string.Join(", ", there)}")}.");
+        return (null, $"'startFrom' is '{ShownText.Of(named)}', which is neither a published model nor an alias; {(there.Length == 0 ? "no model is published" : $"there are {string.Join(", ", there)}")}.");
     }
 
     /// <summary>Its folder on this machine.</summary>

@@ -25,7 +25,7 @@ internal sealed class TrainingRoot(IOptions<TrainingOptions> options)
     public string Catalogue(string path)
     {
         var folder = Folder(path);
-        return File.Exists(Path.Combine(folder, CatalogueFile)) ? folder : throw Problem("No catalogue", $"'{Shown(path)}' has no {CatalogueFile}.");
+        return File.Exists(Path.Combine(folder, CatalogueFile)) ? folder : throw Problem("No catalogue", $"'{ShownText.Of(path)}' has no {CatalogueFile}.");
     }
 
     /// <exception cref="ServiceProblemException">503: there are none.</exception>
@@ -39,14 +39,8 @@ internal sealed class TrainingRoot(IOptions<TrainingOptions> options)
     {
         Require();
         if (!_root!.TryResolve(path, out var real))
-            throw Problem("Path not allowed", $"'{Shown(path)}' is not a relative path to a folder under the training root; use / between folders and no '..'.");
-        return Directory.Exists(real) ? real : throw Problem("No such folder", $"There is no folder '{Shown(path)}' under the training root.");
-    }
-
-    private static string Shown(string path)
-    {
-        var clean = string.Concat(path.Select(c => char.IsControl(c) ? '?' : c));
-        return clean.Length <= 200 ? clean : clean[..200] + "…";
+            throw Problem("Path not allowed", $"'{ShownText.Of(path)}' is not a relative path to a folder under the training root; use / between folders and no '..'.");
+        return Directory.Exists(real) ? real : throw Problem("No such folder", $"There is no folder '{ShownText.Of(path)}' under the training root.");
     }
 
     private static ServiceProblemException Problem(string title, string detail) => new(ServiceProblem.InvalidRequest(title, detail));
